@@ -1,0 +1,186 @@
+package catalog
+
+import (
+	"net/netip"
+	"net/url"
+	"path"
+	"strings"
+	"unicode"
+
+	whatwg "github.com/nlnwa/whatwg-url/url"
+	"golang.org/x/net/publicsuffix"
+)
+
+// Target is what a placement points at, after normalisation.
+type Target struct {
+	// URL is the identity of the resource: the normalised URL without fragment; for a local target the path
+	// within the source; for what cannot be parsed the text as written.
+	URL string
+	// Fragment is the percent-encoded fragment without "#". A single-page route (#/…, #!/…) belongs to URL.
+	Fragment string
+	// Local says that the target is a file of the source itself, to be held against the source without network.
+	Local bool
+	// Reason is empty for what can be visited or looked up; else why it never is: ReasonInvalidURL,
+	// ReasonUnsupportedScheme, or ReasonRule for a local path that leaves the source.
+	Reason Reason
+}
+
+// From is where a link stands; relative links are resolved against it.
+type From struct {
+	File string // path within the source, slash-separated
+	URL  string // of a list on the web; empty for files
+}
+
+// Canonical maps a link, as written in a list, to its target. Parsing follows the WHATWG URL standard, so that
+// what a browser would open is opened: spaces, backslashes, IDN and dot segments are normalised the same way.
+func Canonical(written string, from From) Target {
+	raw := strings.TrimSpace(written)
+	if reason := unfit(raw); reason != "" {
+		return Target{URL: raw, Reason: reason}
+	}
+	if scheme, ok := scheme(raw); ok {
+		return absolute(raw, scheme)
+	}
+	switch {
+	case from.URL != "":
+		return resolved(raw, from.URL)
+	case strings.HasPrefix(raw, "//"):
+		return absolute("https:"+raw, "https")
+	default:
+		return local(raw, from.File)
+	}
+}
+
+// unfit refuses what no reader meant as a link: nothing at all, template variables, control bytes.
+func unfit(raw string) Reason {
+	switch {
+	case raw == "", strings.Contains(raw, "{{"), strings.Contains(raw, "${"):
+		return ReasonInvalidURL
+	case strings.ContainsFunc(raw, unicode.IsControl):
+		return ReasonInvalidURL
+	}
+	return ""
+}
+
+// scheme returns the scheme of an absolute URL in lower case (RFC 3986, section 3.1).
+func scheme(raw string) (string, bool) {
+	head, _, found := strings.Cut(raw, ":")
+	if !found || head == "" || !isLetter(head[0]) {
+		return "", false
+	}
+	for i := range len(head) {
+		c := head[i]
+		if !isLetter(c) && (c < '0' || c > '9') && c != '+' && c != '-' && c != '.' {
+			return "", false
+		}
+	}
+	return strings.ToLower(head), true
+}
+
+func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func absolute(raw, scheme string) Target {
+	switch {
+	case scheme == "http", scheme == "https":
+		return web(whatwg.Parse(raw))(raw)
+	case nearMiss(scheme):
+		return Target{URL: raw, Reason: ReasonInvalidURL}
+	default:
+		return Target{URL: raw, Reason: ReasonUnsupportedScheme}
+	}
+}
+
+func resolved(raw, base string) Target { return web(whatwg.ParseRef(base, raw))(raw) }
+
+// web turns a parse result into a target; raw is kept as the identity of what does not parse.
+func web(u *whatwg.Url, err error) func(raw string) Target {
+	return func(raw string) Target {
+		if err != nil || u.Hostname() == "" {
+			return Target{URL: raw, Reason: ReasonInvalidURL}
+		}
+		if p := u.Protocol(); p != "http:" && p != "https:" {
+			return Target{URL: raw, Reason: ReasonUnsupportedScheme}
+		}
+		identity, fragment := u.Href(true), u.Fragment()
+		if strings.HasPrefix(fragment, "/") || strings.HasPrefix(fragment, "!/") {
+			return Target{URL: identity + "#" + fragment}
+		}
+		return Target{URL: identity, Fragment: fragment}
+	}
+}
+
+// nearMiss reports whether a scheme is a slip of http or https, such as ttps or hhttps: one insertion, deletion
+// or substitution away. Real schemes at that distance do not exist in the IANA registry.
+func nearMiss(scheme string) bool {
+	return distanceAtMostOne(scheme, "http") || distanceAtMostOne(scheme, "https")
+}
+
+func distanceAtMostOne(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i == len(a) || a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
+
+// local resolves a relative link against the file that it stands in. A path that starts with "/" is taken from
+// the root of the source, as the forges do.
+func local(raw, file string) Target {
+	rest, fragment, _ := strings.Cut(raw, "#")
+	rest, _, _ = strings.Cut(rest, "?")
+	decoded, err := url.PathUnescape(rest)
+	if err != nil {
+		return Target{URL: raw, Reason: ReasonInvalidURL}
+	}
+	target := file
+	switch {
+	case strings.HasPrefix(decoded, "/"):
+		target = strings.TrimPrefix(path.Clean(decoded), "/")
+	case decoded != "":
+		target = path.Join(path.Dir(file), decoded)
+	}
+	if target == "" {
+		target = "."
+	}
+	if target == ".." || strings.HasPrefix(target, "../") {
+		return Target{URL: raw, Fragment: fragment, Local: true, Reason: ReasonRule}
+	}
+	return Target{URL: target, Fragment: fragment, Local: true}
+}
+
+// Host returns the host of a normalised URL with its port where it is not the scheme's own, or "" for what is
+// not a web address. It is the unit of politeness.
+func Host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Host
+}
+
+// Site returns the registrable domain of a URL (public suffix list: example.co.uk of www.example.co.uk), or the
+// host itself where there is none, such as for an IP address.
+func Site(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.TrimSuffix(u.Hostname(), ".")
+	if _, err := netip.ParseAddr(host); err == nil {
+		return host
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil {
+		return host
+	}
+	return domain
+}

@@ -1,0 +1,83 @@
+package catalog
+
+import "slices"
+
+// Wanted is a resource as the lists want it: one target with all its placements.
+type Wanted struct {
+	Target
+	Source    string // of a local target; empty for the web, where all sources share a resource
+	Host      string // the unit of politeness; empty for what is never visited over the network
+	Kinds     []Kind
+	Fragments []string
+	Places    []Place
+}
+
+// Gather groups the placements of snapshots by the resource that they point at, in the order of the lists.
+func Gather(snapshots ...Snapshot) []*Wanted {
+	type key struct{ source, url string }
+	var order []*Wanted
+	index := map[key]*Wanted{}
+	for _, snap := range snapshots {
+		for _, listing := range snap.Listings {
+			for _, p := range listing.Placements {
+				target := Canonical(p.URL, From{File: p.File, URL: snap.Source.URL})
+				k := key{url: target.URL}
+				if target.Local {
+					k.source = snap.Source.Name
+				}
+				w := index[k]
+				if w == nil {
+					w = &Wanted{Target: target, Source: k.source, Host: visitHost(target)}
+					w.Fragment = ""
+					index[k], order = w, append(order, w)
+				}
+				w.add(Place{Source: snap.Source.Name, Placement: p, Fragment: target.Fragment})
+			}
+		}
+	}
+	return order
+}
+
+func (w *Wanted) add(p Place) {
+	w.Places = append(w.Places, p)
+	if !slices.Contains(w.Kinds, p.Kind) {
+		w.Kinds = append(w.Kinds, p.Kind)
+	}
+	if p.Fragment != "" && !slices.Contains(w.Fragments, p.Fragment) {
+		w.Fragments = append(w.Fragments, p.Fragment)
+	}
+}
+
+func visitHost(t Target) string {
+	if t.Local || t.Reason != "" {
+		return ""
+	}
+	return Host(t.URL)
+}
+
+// Unvisited returns what is known of a wanted resource that needs no network: a local file, or a link that is
+// never visited. The observation is to be judged like any other; ok is false for what must be visited.
+func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip Reason, ok bool) {
+	switch {
+	case w.Reason == ReasonInvalidURL:
+		return Observation{Failure: &Failure{Reason: ReasonInvalidURL, Detail: "no browser would open it as it is written"}}, "", true
+	case w.Reason != "":
+		return Observation{}, w.Reason, true
+	case !w.Local:
+		return Observation{}, "", false
+	}
+	file := local[w.URL]
+	seen.Local = true
+	if !file.Exists {
+		seen.Failure = &Failure{Reason: ReasonNotFound, Detail: w.URL}
+		return seen, "", true
+	}
+	if file.Anchors != nil {
+		for _, fragment := range w.Fragments {
+			if !slices.Contains(file.Anchors, fragment) {
+				seen.Missing = append(seen.Missing, fragment)
+			}
+		}
+	}
+	return seen, "", true
+}

@@ -1,0 +1,229 @@
+package catalog
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// weight is what one observation is worth.
+type weight int
+
+const (
+	undetermined weight = iota // neither adds nor clears a strike
+	good                       // clears all strikes
+	doubtful                   // a strike that needs much confirmation
+	definite                   // a strike that needs little
+)
+
+// reading is what one observation says, taken by itself.
+type reading struct {
+	weight  weight
+	state   State // of an undetermined one: Blocked or Skipped
+	reason  Reason
+	message string
+}
+
+// Judge weighs an observation against what was believed before and says what to believe now. It is pure: the
+// same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
+func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
+	read := interpret(seen, policy)
+	verdict := weigh(previous.Verdict, read, policy, now)
+	modified := previous.Modified
+	if seen.Page != nil {
+		modified = seen.Page.Modified
+	}
+	holding, settled := findings(verdict, read, seen, modified, policy, now)
+	j := Judgement{Verdict: verdict, Modified: modified}
+	j.Opened, j.Closed = compareFindings(previous.Findings, holding, settled)
+	j.Changes = changes(previous, verdict, j, now)
+	return j
+}
+
+// Skip is the judgement on a resource that is never visited; reason says why.
+func Skip(previous Standing, reason Reason, now time.Time) Judgement {
+	read := reading{undetermined, Skipped, reason, skipMessage(reason)}
+	verdict := weigh(previous.Verdict, read, Policy{}, now)
+	j := Judgement{Verdict: verdict, Closed: previous.Findings, Modified: previous.Modified}
+	j.Changes = changes(previous, verdict, j, now)
+	return j
+}
+
+func skipMessage(reason Reason) string {
+	switch reason {
+	case ReasonUnsupportedScheme:
+		return "Never visited: only http and https links are checked."
+	case ReasonPrivateAddress:
+		return "Never visited: the link names a private or local address."
+	default:
+		return "Never visited: a rule of this installation says so."
+	}
+}
+
+// weigh turns a reading into a verdict, given the one before.
+func weigh(previous Verdict, read reading, policy Policy, now time.Time) Verdict {
+	v := previous
+	v.Reason, v.Message = read.reason, read.message
+	switch read.weight {
+	case undetermined:
+		v.State = read.state
+	case good:
+		v.State, v.Strikes, v.LastOK = OK, Strikes{}, now
+		v.Steady++
+	case doubtful, definite:
+		v.Steady = 0
+		v.Strikes = strike(previous.Strikes, read.weight, now)
+		v.State = Failing
+		if confirmed(v.Strikes, policy, now) {
+			v.State = Dead
+		}
+		v.Message += outlook(v, policy)
+	}
+	if v.State.Determined() {
+		v.Determined = v.State
+	}
+	if v.State != previous.State {
+		v.Since = now
+	}
+	return v
+}
+
+func strike(s Strikes, w weight, now time.Time) Strikes {
+	if s.Bad == 0 {
+		s.BadSince = now
+	}
+	s.Bad++
+	if w == definite {
+		if s.Definite == 0 {
+			s.DefiniteSince = now
+		}
+		s.Definite++
+	}
+	return s
+}
+
+func confirmed(s Strikes, policy Policy, now time.Time) bool {
+	return policy.Definite.met(s.Definite, s.DefiniteSince, now) || policy.Doubtful.met(s.Bad, s.BadSince, now)
+}
+
+// outlook says what would change a bad verdict.
+func outlook(v Verdict, policy Policy) string {
+	switch {
+	case v.State == Dead && v.Strikes.Bad > 1:
+		return fmt.Sprintf(" Seen %d times since %s.", v.Strikes.Bad, v.Strikes.BadSince.UTC().Format(time.DateOnly))
+	case v.State == Dead, policy.Doubtful.Times == 0 && v.Strikes.Definite == 0:
+		return ""
+	case v.Strikes.Definite > 0:
+		return fmt.Sprintf(" Dead once seen %d times over %s.", policy.Definite.Times, span(policy.Definite.Over))
+	default:
+		return fmt.Sprintf(" Dead once seen %d times over %s.", policy.Doubtful.Times, span(policy.Doubtful.Over))
+	}
+}
+
+// span writes a duration as people say it.
+func span(d time.Duration) string {
+	switch {
+	case d >= 2*day:
+		return fmt.Sprintf("%d days", int(d/day))
+	case d >= time.Hour:
+		return fmt.Sprintf("%d hours", int(d/time.Hour))
+	default:
+		return d.String()
+	}
+}
+
+// interpret reads one observation by itself. The rules are tried in order; the first that knows the case wins.
+func interpret(seen Observation, policy Policy) reading {
+	if seen.Failure != nil {
+		return ofFailure(*seen.Failure, seen)
+	}
+	if seen.Local {
+		return reading{good, OK, ReasonOK, "The file is part of the source."}
+	}
+	status := seen.Status()
+	if slices.Contains(policy.Accept, status) {
+		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, which a rule for this host accepts.", statusText(status))}
+	}
+	if seen.Challenge != "" {
+		return reading{undetermined, Blocked, ReasonChallenge, fmt.Sprintf("The host shows robots a challenge (%s).", seen.Challenge)}
+	}
+	return ofStatus(status)
+}
+
+// ofFailure judges a visit without an answer.
+func ofFailure(f Failure, seen Observation) reading {
+	message := failureMessage(f)
+	switch f.Reason {
+	case ReasonRobots:
+		return reading{undetermined, Blocked, f.Reason, message}
+	case ReasonPrivateAddress:
+		if len(seen.Hops) > 1 {
+			return reading{definite, Failing, ReasonBadRedirect, "Redirects to an address that is not public: " + f.Detail + "."}
+		}
+		return reading{undetermined, Skipped, f.Reason, message}
+	case ReasonDNS:
+		if f.NoSuchHost {
+			return reading{definite, Failing, f.Reason, message}
+		}
+	case ReasonNotFound, ReasonRedirectLoop, ReasonBadRedirect, ReasonInvalidURL:
+		return reading{definite, Failing, f.Reason, message}
+	}
+	return reading{doubtful, Failing, f.Reason, message}
+}
+
+func failureMessage(f Failure) string {
+	lead := map[Reason]string{
+		ReasonDNS: "The host name was not resolved", ReasonRefused: "The host refused the connection",
+		ReasonUnreachable: "The host is unreachable", ReasonReset: "The connection was cut",
+		ReasonTimeout: "No answer in time", ReasonTLS: "No secure connection", ReasonProtocol: "The answer is not valid HTTP",
+		ReasonRedirectLoop: "The redirects lead nowhere", ReasonBadRedirect: "The redirect cannot be followed",
+		ReasonPrivateAddress: "The link leads to an address that is not public", ReasonInvalidURL: "Not a valid link",
+		ReasonRobots: "The host's robots.txt forbids the visit", ReasonNotFound: "The source has no such file",
+	}[f.Reason]
+	if f.Reason == ReasonDNS && f.NoSuchHost {
+		lead = "The host name does not exist"
+	}
+	if lead == "" {
+		lead = "No usable answer"
+	}
+	if f.Detail == "" {
+		return lead + "."
+	}
+	return lead + ": " + strings.TrimSuffix(f.Detail, ".") + "."
+}
+
+// ofStatus judges an answer by its status alone (RFC 9110, section 15).
+func ofStatus(status int) reading {
+	message := fmt.Sprintf("Answered %s.", statusText(status))
+	switch {
+	case status/100 == 2, status == http.StatusNotModified:
+		return reading{good, OK, ReasonOK, message}
+	case status == http.StatusNotFound:
+		return reading{definite, Failing, ReasonNotFound, message}
+	case status == http.StatusGone:
+		return reading{definite, Failing, ReasonGone, message}
+	case status == http.StatusUnauthorized:
+		return reading{undetermined, Blocked, ReasonUnauthorized, message}
+	case status == http.StatusTooManyRequests:
+		return reading{undetermined, Blocked, ReasonRateLimited, message}
+	case slices.Contains([]int{402, 403, 406, 407, 451, 999}, status):
+		return reading{undetermined, Blocked, ReasonForbidden, message}
+	case status == http.StatusRequestTimeout:
+		return reading{doubtful, Failing, ReasonTimeout, message}
+	case status/100 == 4:
+		return reading{doubtful, Failing, ReasonClientError, message}
+	case status/100 == 5:
+		return reading{doubtful, Failing, ReasonServerError, message}
+	default:
+		return reading{doubtful, Failing, ReasonProtocol, message}
+	}
+}
+
+func statusText(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%d %s", status, text)
+	}
+	return fmt.Sprint(status)
+}

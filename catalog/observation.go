@@ -1,0 +1,72 @@
+package catalog
+
+import "time"
+
+// Observation is what one visit showed. It holds facts and no opinion; a visit that failed is an observation
+// with a Failure.
+type Observation struct {
+	At       time.Time     // when the visit began
+	Duration time.Duration // of the last attempt's transfers, without the polite waiting
+	Attempts int           // requests for the first URL, from 1; 0 where nothing was asked (local files)
+	Hops     []Hop         // one per request of the last attempt, in order; the last is what answered
+	Failure  *Failure      // why no answer came; nil when one did
+
+	ContentType  string        // media type of the final answer, lower case, without parameters
+	Bytes        int64         // decoded bytes read of the final body
+	Truncated    bool          // the body was longer than what was read
+	ETag         string        // validator of the final answer
+	LastModified string        // validator of the final answer, as sent
+	RetryAfter   time.Duration // what the final answer asked us to wait; 0 when it did not
+	Challenge    string        // provider of a bot wall that the answer shows; "" when none
+
+	Page *Page // facts of the document; nil when none was read
+
+	Local   bool     // held against the source's own files, without network
+	Missing []string // wanted fragments that the document does not have
+}
+
+// Hop is one request and its answer.
+type Hop struct {
+	URL      string        `json:"url"`
+	Status   int           `json:"status"`             // 0 when no answer came
+	Location string        `json:"location,omitempty"` // as sent, for redirects
+	Duration time.Duration `json:"duration,omitempty"` // from the request to the end of the headers
+}
+
+// Failure is why a visit got no usable answer.
+type Failure struct {
+	Reason Reason `json:"reason"` // dns, refused, unreachable, reset, timeout, tls, protocol, redirect-loop, bad-redirect, private-address, robots, invalid-url, not-found (local)
+	// NoSuchHost tells the NXDOMAIN answer, which is definite, from every other DNS failure.
+	NoSuchHost bool   `json:"no_such_host,omitempty"`
+	Connecting bool   `json:"connecting,omitempty"` // it failed before the request was sent
+	Detail     string `json:"detail"`               // one line for people, such as "certificate expired on 2024-03-01"
+}
+
+// Page is what a document says of itself. Texts are valid UTF-8, one line, bounded, without control characters.
+type Page struct {
+	Title        string    `json:"title,omitempty"`
+	Canonical    string    `json:"canonical,omitempty"`     // absolute
+	Language     string    `json:"language,omitempty"`      // as declared, such as "pt-BR"
+	Refresh      string    `json:"refresh,omitempty"`       // absolute URL of an immediate meta refresh
+	Modified     time.Time `json:"modified,omitzero"`       // last change, else publication; zero when unknown
+	ModifiedFrom string    `json:"modified_from,omitempty"` // where Modified was read: json-ld, meta, last-modified
+}
+
+// Status returns the status of the last hop, 0 when no answer came.
+func (o Observation) Status() int {
+	if len(o.Hops) == 0 {
+		return 0
+	}
+	return o.Hops[len(o.Hops)-1].Status
+}
+
+// FinalURL returns the URL of the last hop, "" when nothing was asked.
+func (o Observation) FinalURL() string {
+	if len(o.Hops) == 0 {
+		return ""
+	}
+	return o.Hops[len(o.Hops)-1].URL
+}
+
+// Unmodified reports whether the visit was answered by 304 Not Modified: the page is as it was.
+func (o Observation) Unmodified() bool { return o.Status() == 304 }

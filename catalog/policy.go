@@ -1,0 +1,122 @@
+package catalog
+
+import (
+	"net"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+const day = 24 * time.Hour
+
+// Confirm says how often, and over how long, something bad must be seen before it is believed. With Times 0 it
+// is never believed.
+type Confirm struct {
+	Times int
+	Over  time.Duration // between the first and the last of them
+}
+
+// met reports whether n strikes since the first one confirm at now.
+func (c Confirm) met(n int, since, now time.Time) bool {
+	return c.Times > 0 && n >= c.Times && now.Sub(since) >= c.Over
+}
+
+// Rules is the policy of a whole installation; [Rules.For] narrows it to one resource.
+type Rules struct {
+	Every    time.Duration          // base interval between visits of a resource
+	Definite Confirm                // for causes such as 404 and NXDOMAIN
+	Doubtful Confirm                // for causes such as 503 and timeouts; definite strikes count too
+	Stale    map[Kind]time.Duration // age from which a resource of the kind is stale; absent or 0: never
+	Hosts    []HostRule             // first match wins
+}
+
+// HostRule changes what is done and believed for the hosts that match.
+type HostRule struct {
+	Match       string            // host name, "*.example.org" for its subdomains, or "*"
+	Concurrency int               // visits at once; 0: the default
+	Interval    time.Duration     // start to start; 0: the default
+	Accept      []int             // statuses to be taken for a page that is there
+	Headers     map[string]string // sent with every request
+	Skip        bool              // never visited
+}
+
+// DefaultRules returns the rules that hold where the configuration is silent. Confirmation follows what the
+// field learnt: InternetArchiveBot wants three strikes over days, pywikibot a week.
+func DefaultRules() Rules {
+	year := 365 * day
+	return Rules{
+		Every:    7 * day,
+		Definite: Confirm{Times: 2, Over: day},
+		Doubtful: Confirm{Times: 3, Over: 7 * day},
+		Stale: map[Kind]time.Duration{
+			Article: 3 * year, Video: 5 * year, Course: 4 * year, OpenSource: year, Tool: 2 * year,
+			Roadmap: 2 * year, Feed: 2 * year, Podcast: 2 * year,
+		},
+	}
+}
+
+// OneRun returns the rules for a single run, in which there are no days to confirm in: a definite cause that
+// held after the retries is dead at once, a doubtful one stays failing.
+func (r Rules) OneRun() Rules {
+	r.Definite = Confirm{Times: 1}
+	r.Doubtful = Confirm{}
+	return r
+}
+
+// Policy is what holds for one resource.
+type Policy struct {
+	Every      time.Duration
+	Definite   Confirm
+	Doubtful   Confirm
+	StaleAfter time.Duration // 0: never
+	StaleKind  Kind          // the kind that StaleAfter comes from
+	Accept     []int
+	Skip       bool
+}
+
+// For narrows the rules to a resource on a host, placed as the given kinds. Where placements differ, the most
+// lenient policy wins.
+func (r Rules) For(host string, kinds []Kind) Policy {
+	rule := r.Host(host)
+	p := Policy{Every: r.Every, Definite: r.Definite, Doubtful: r.Doubtful, Accept: rule.Accept, Skip: rule.Skip}
+	for i, kind := range kinds {
+		after := r.Stale[kind]
+		if after == 0 {
+			p.StaleAfter, p.StaleKind = 0, kind
+			break
+		}
+		if i == 0 || after > p.StaleAfter {
+			p.StaleAfter, p.StaleKind = after, kind
+		}
+	}
+	return p
+}
+
+// Host returns the first rule that matches the host (its port aside), or the zero rule.
+func (r Rules) Host(host string) HostRule {
+	name := strings.ToLower(hostname(host))
+	i := slices.IndexFunc(r.Hosts, func(rule HostRule) bool { return rule.matches(name) })
+	if i < 0 {
+		return HostRule{}
+	}
+	return r.Hosts[i]
+}
+
+// matches reports whether the rule is for the host. The pattern is a glob in which "*" stands for any labels.
+func (h HostRule) matches(name string) bool {
+	pattern := strings.ToLower(h.Match)
+	if suffix, ok := strings.CutPrefix(pattern, "*."); ok {
+		return strings.HasSuffix(name, "."+suffix)
+	}
+	ok, err := path.Match(pattern, name)
+	return err == nil && ok
+}
+
+// hostname strips a port, and the brackets of an IPv6 address.
+func hostname(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		return name
+	}
+	return strings.Trim(host, "[]")
+}

@@ -1,0 +1,58 @@
+package catalog
+
+import "time"
+
+// Source is a curated list: where it lives and in which format. Exactly one of Path, Git and URL is set.
+type Source struct {
+	Name   string   // unique among sources
+	Path   string   // a file, a folder or a glob (with **) on disk
+	Git    string   // a repository: a URL or a local path
+	Ref    string   // branch, tag or commit of Git; empty for its default branch
+	Paths  []string // globs within Git; empty for every list file
+	URL    string   // a list on the web
+	Format string   // auto, markdown, yaml, json, csv, html, bookmarks, opml, text
+}
+
+// Location returns where the source lives, for people.
+func (s Source) Location() string {
+	switch {
+	case s.Git != "" && s.Ref != "":
+		return s.Git + "@" + s.Ref
+	case s.Git != "":
+		return s.Git
+	case s.URL != "":
+		return s.URL
+	default:
+		return s.Path
+	}
+}
+
+// LocalFile is what a relative link can point at: a file or folder of the source itself.
+type LocalFile struct {
+	Exists  bool
+	Anchors []string // fragments that the file offers; nil when they are not known (not a list file)
+}
+
+// Snapshot is a source as it was read at one moment: what the store is brought in line with.
+type Snapshot struct {
+	Source    Source
+	Hash      string    // of all contents; the same hash means that nothing changed
+	Taken     time.Time // when it was read
+	Unchanged bool      // the hash equals the one given to the reader; Listings is empty then
+	Listings  []Listing
+	Problems  []Problem // of the source as a whole: unreadable files, empty globs
+	// Local tells of the files that relative links of the listings point at, by path within the source.
+	Local map[string]LocalFile
+}
+
+// SyncReport says what bringing the store in line with a snapshot did.
+type SyncReport struct {
+	Placements int // in force now
+	Resources  int // that they point at
+	Added      int // placements that are new
+	Moved      int // placements that changed their spot or their words
+	Retired    int // placements that the list no longer holds
+	// Held is not empty when the list lost so many placements at once that a mistake is likelier than an
+	// edit: it says so, and nothing was retired.
+	Held string
+}

@@ -1,0 +1,132 @@
+package catalog
+
+import "time"
+
+// Query selects resources for a page of the dashboard or the API. Empty fields do not filter.
+type Query struct {
+	State   State
+	Finding FindingKind
+	Source  string
+	Section string // a section path joined by " / ", with everything below it
+	Host    string
+	Kind    Kind
+	Text    string // words that occur in the title or the URL
+	Sort    Sort
+	Cursor  string // of Rows.Next; empty for the first page
+	Limit   int    // rows a page; 0: 50; at most 500
+}
+
+// Sort is an order of resources.
+type Sort string
+
+// The orders. Each ends with the resource's number, so that pages never overlap.
+const (
+	SortURL      Sort = "url"      // alphabetical; the default
+	SortTurned   Sort = "turned"   // the state that turned last first
+	SortChecked  Sort = "checked"  // the last visited first
+	SortDue      Sort = "due"      // the next visited first
+	SortModified Sort = "modified" // the oldest page first; unknown dates last
+)
+
+// Sorts returns every order, the default first.
+func Sorts() []Sort { return []Sort{SortURL, SortTurned, SortChecked, SortDue, SortModified} }
+
+// Row is a resource in a table.
+type Row struct {
+	ID       int64
+	URL      string
+	Source   string // for a local resource the source it belongs to; empty otherwise
+	Host     string
+	Title    string // of the page, else of its first placement
+	Kind     Kind   // of its first placement
+	Verdict  Verdict
+	Status   int           // of the last visit
+	Open     []FindingKind // kinds of its open findings
+	Count    int           // placements in force
+	Modified time.Time     // what the page says of its age; zero when unknown
+	Checked  time.Time     // zero when never
+	Due      time.Time
+}
+
+// Rows is a page of resources.
+type Rows struct {
+	Rows []Row
+	Next string // cursor of the next page; empty on the last
+}
+
+// Place is a placement together with its source.
+type Place struct {
+	Source string
+	Placement
+	Fragment string // as normalised, without "#"
+}
+
+// Detail is all that is known of one resource.
+type Detail struct {
+	Row
+	Final        string // the last hop of the last visit
+	ContentType  string
+	Language     string
+	Canonical    string
+	ModifiedFrom string
+	Places       []Place
+	Findings     []Finding // open ones
+	History      []Seen    // the last visits, the latest first
+	Changes      []Turned  // the latest first
+}
+
+// Seen is an observation in a resource's history, with the verdict it led to.
+type Seen struct {
+	Observation
+	State   State
+	Reason  Reason
+	Message string
+}
+
+// Turned is a change together with the resource that it is about.
+type Turned struct {
+	Change
+	ID       int64 // rising; the cursor of feeds
+	Resource int64
+	URL      string
+	Title    string
+}
+
+// Health counts the resources of a source, or of a section of it, by state. A resource counts once.
+type Health struct {
+	Source   string
+	Section  string // top section; empty for the source as a whole
+	States   map[State]int
+	Findings map[FindingKind]int // open ones
+}
+
+// Total returns the number of resources.
+func (h Health) Total() int {
+	n := 0
+	for _, count := range h.States {
+		n += count
+	}
+	return n
+}
+
+// Overview is what the first page shows.
+type Overview struct {
+	Catalog   Health   // every resource once
+	Sources   []Health // one per source, in order of name
+	Sections  []Health // top sections, sources in order, sections in the order of the list
+	Turned    []Turned // the latest first, at most 20
+	Due       int      // due now or earlier
+	NextDue   time.Time
+	LastCheck time.Time
+}
+
+// SourceStatus is a source and how its last reading went.
+type SourceStatus struct {
+	Source
+	Health     Health
+	Placements int
+	Files      int
+	Synced     time.Time // last success; zero when never
+	Error      string    // of the last attempt; empty when it succeeded
+	Problems   []Problem // of the last reading
+}

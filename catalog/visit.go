@@ -1,0 +1,56 @@
+package catalog
+
+import "time"
+
+// Claim is a resource that a crawler has taken to visit. It is held until its lease ends.
+type Claim struct {
+	Resource     int64
+	Token        int64 // of the lease; a result with another token than the stored one is dropped
+	URL          string
+	Host         string
+	Kinds        []Kind   // of its placements, without repetition
+	Fragments    []string // wanted by its placements, without repetition
+	Standing     Standing
+	ETag         string // validators of the last answer, for a conditional request; empty when none
+	LastModified string
+}
+
+// ClaimRequest says how many due visits a crawler can take.
+type ClaimRequest struct {
+	Now     time.Time
+	Lease   time.Duration // from Now; afterwards another may claim the same
+	Limit   int           // claims in all
+	PerHost int           // claims held at once per host, those held already included
+}
+
+// Result is what came of a claim, to be recorded in one transaction.
+type Result struct {
+	Claim       Claim
+	Observation Observation
+	Judgement   Judgement
+	Due         time.Time // of the next visit
+	Held        bool      // the visit fell into an outage: nothing is added to the history
+}
+
+// HostState is what a crawler must remember of a host to stay polite over a restart.
+type HostState struct {
+	Host      string
+	Gap       time.Duration // start to start; 0: the default
+	NotBefore time.Time     // from Retry-After or backing off; zero: now
+	Failures  int           // in a row
+}
+
+// Visiting is a visit under way, for the dashboard.
+type Visiting struct {
+	Resource int64
+	URL      string
+	Since    time.Time
+	Phase    string // waiting (for its host) or fetching
+}
+
+// Activity is what a crawler is doing right now.
+type Activity struct {
+	Visiting []Visiting     // the oldest first
+	Offline  string         // why Waymark believes to be offline; empty when it is not
+	Hosts    map[string]int // hosts in the frontier by phase: ready, waiting (for their time), busy
+}
