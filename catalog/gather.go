@@ -1,6 +1,10 @@
 package catalog
 
-import "slices"
+import (
+	"net/url"
+	"slices"
+	"strings"
+)
 
 // Wanted is a resource as the lists want it: one target with all its placements.
 type Wanted struct {
@@ -74,10 +78,20 @@ func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip R
 	}
 	if file.Anchors != nil {
 		for _, fragment := range w.Fragments {
-			if !slices.Contains(file.Anchors, fragment) {
+			if !offers(file.Anchors, fragment) {
 				seen.Missing = append(seen.Missing, fragment)
 			}
 		}
 	}
 	return seen, "", true
+}
+
+// offers reports whether a fragment names one of the anchors. "top" always leads to the top of the page (HTML,
+// "indicated part of the document"). Case is ignored, as the forges do when they look up a heading.
+func offers(anchors []string, fragment string) bool {
+	name, err := url.PathUnescape(fragment)
+	if err != nil {
+		name = fragment
+	}
+	return strings.EqualFold(name, "top") || slices.ContainsFunc(anchors, func(a string) bool { return strings.EqualFold(a, name) })
 }

@@ -1,0 +1,98 @@
+package catalog_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"waymark/catalog"
+)
+
+func TestCanonical(t *testing.T) {
+	tests := []struct {
+		name, written string
+		from          catalog.From
+		want          catalog.Target
+	}{
+		{"host in capitals, default port, no path", "HTTPS://Example.ORG:443", catalog.From{}, catalog.Target{URL: "https://example.org/"}},
+		{"other port stays", "http://example.org:8080/a", catalog.From{}, catalog.Target{URL: "http://example.org:8080/a"}},
+		{"dot segments", "https://example.org/a/./b/../c", catalog.From{}, catalog.Target{URL: "https://example.org/a/c"}},
+		{"backslashes", `https:\\example.org\a`, catalog.From{}, catalog.Target{URL: "https://example.org/a"}},
+		{"one slash", "https:/example.org/a", catalog.From{}, catalog.Target{URL: "https://example.org/a"}},
+		{"spaces inside and around", "  https://example.org/a b ", catalog.From{}, catalog.Target{URL: "https://example.org/a%20b"}},
+		{"international host", "https://bücher.example/ü", catalog.From{}, catalog.Target{URL: "https://xn--bcher-kva.example/%C3%BC"}},
+		{"query keeps its order", "https://example.org/?b=1&a=2", catalog.From{}, catalog.Target{URL: "https://example.org/?b=1&a=2"}},
+		{"fragment apart", "https://example.org/a#part", catalog.From{}, catalog.Target{URL: "https://example.org/a", Fragment: "part"}},
+		{"single-page route belongs to it", "https://example.org/#/docs", catalog.From{}, catalog.Target{URL: "https://example.org/#/docs"}},
+		{"hash-bang route belongs to it", "https://example.org/#!/docs", catalog.From{}, catalog.Target{URL: "https://example.org/#!/docs"}},
+		{"numeric host becomes dotted", "http://2130706433/", catalog.From{}, catalog.Target{URL: "http://127.0.0.1/"}},
+		{"scheme of the page", "//example.org/a", catalog.From{File: "a.md"}, catalog.Target{URL: "https://example.org/a"}},
+
+		{"mail", "mailto:me@example.org", catalog.From{}, catalog.Target{URL: "mailto:me@example.org", Reason: catalog.ReasonUnsupportedScheme}},
+		{"script", "javascript:alert(1)", catalog.From{}, catalog.Target{URL: "javascript:alert(1)", Reason: catalog.ReasonUnsupportedScheme}},
+		{"slip: letter lost", "ttps://example.org", catalog.From{}, catalog.Target{URL: "ttps://example.org", Reason: catalog.ReasonInvalidURL}},
+		{"slip: letter doubled", "hhttps://example.org", catalog.From{}, catalog.Target{URL: "hhttps://example.org", Reason: catalog.ReasonInvalidURL}},
+		{"ftp is no slip", "ftp://example.org", catalog.From{}, catalog.Target{URL: "ftp://example.org", Reason: catalog.ReasonUnsupportedScheme}},
+		{"empty", " ", catalog.From{}, catalog.Target{Reason: catalog.ReasonInvalidURL}},
+		{"template variable", "https://example.org/{{page}}", catalog.From{}, catalog.Target{URL: "https://example.org/{{page}}", Reason: catalog.ReasonInvalidURL}},
+		{"control byte", "\x08https://example.org", catalog.From{}, catalog.Target{URL: "\x08https://example.org", Reason: catalog.ReasonInvalidURL}},
+		{"no host", "https://", catalog.From{}, catalog.Target{URL: "https://", Reason: catalog.ReasonInvalidURL}},
+		{"space in host", "https://exa mple.org/", catalog.From{}, catalog.Target{URL: "https://exa mple.org/", Reason: catalog.ReasonInvalidURL}},
+		{"port out of range", "https://example.org:99999/", catalog.From{}, catalog.Target{URL: "https://example.org:99999/", Reason: catalog.ReasonInvalidURL}},
+
+		{"file beside", "other.md", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "docs/other.md", Local: true}},
+		{"file above with section", "../b.md#Part%20two", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "b.md", Fragment: "Part%20two", Local: true}},
+		{"section of the file itself", "#part", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "docs/a.md", Fragment: "part", Local: true}},
+		{"from the root", "/x/y.md", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "x/y.md", Local: true}},
+		{"the root itself", "/", catalog.From{File: "docs/a.md"}, catalog.Target{URL: ".", Local: true}},
+		{"encoded space", "a%20b.md", catalog.From{File: "c.md"}, catalog.Target{URL: "a b.md", Local: true}},
+		{"out of the source", "../../x.md", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "../../x.md", Local: true, Reason: catalog.ReasonRule}},
+		{"relative in a list on the web", "b.html#c", catalog.From{URL: "https://example.org/lists/a.html"}, catalog.Target{URL: "https://example.org/lists/b.html", Fragment: "c"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if diff := cmp.Diff(tt.want, catalog.Canonical(tt.written, tt.from)); diff != "" {
+				t.Errorf("Canonical(%q) (-want +got):\n%s", tt.written, diff)
+			}
+		})
+	}
+}
+
+// TestCanonicalIsStable holds that an identity is its own identity: normalising twice changes nothing.
+func TestCanonicalIsStable(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		written := rapid.SampledFrom([]string{"http://", "https://"}).Draw(t, "scheme") +
+			rapid.StringMatching(`[a-zA-Z0-9.-]{1,12}`).Draw(t, "host") + "/" + rapid.String().Draw(t, "rest")
+		once := catalog.Canonical(written, catalog.From{})
+		if once.Reason != "" {
+			return
+		}
+		twice := catalog.Canonical(once.URL, catalog.From{})
+		if twice.URL != once.URL || twice.Reason != "" {
+			t.Fatalf("Canonical(%q) = %+v, again %+v", written, once, twice)
+		}
+		if i := strings.IndexByte(once.URL, '#'); i >= 0 && !strings.HasPrefix(strings.TrimPrefix(once.URL[i+1:], "!"), "/") {
+			t.Fatalf("Canonical(%q).URL = %q keeps a fragment", written, once.URL)
+		}
+	})
+}
+
+func TestSiteAndHost(t *testing.T) {
+	tests := []struct{ url, site, host string }{
+		{"https://www.example.co.uk:8443/a", "example.co.uk", "www.example.co.uk:8443"},
+		{"https://someone.github.io/x", "someone.github.io", "someone.github.io"},
+		{"http://127.0.0.1:80/", "127.0.0.1", "127.0.0.1:80"},
+		{"http://localhost/", "localhost", "localhost"},
+		{"http://[::1]:8080/", "::1", "[::1]:8080"},
+	}
+	for _, tt := range tests {
+		if got := catalog.Site(tt.url); got != tt.site {
+			t.Errorf("Site(%q) = %q, want %q", tt.url, got, tt.site)
+		}
+		if got := catalog.Host(tt.url); got != tt.host {
+			t.Errorf("Host(%q) = %q, want %q", tt.url, got, tt.host)
+		}
+	}
+}

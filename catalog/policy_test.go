@@ -1,0 +1,88 @@
+package catalog_test
+
+import (
+	"testing"
+
+	"waymark/catalog"
+)
+
+func TestHostRuleFirstMatchWins(t *testing.T) {
+	rules := catalog.Rules{Hosts: []catalog.HostRule{
+		{Match: "www.example.org", Concurrency: 1}, {Match: "*.Example.org", Concurrency: 2},
+		{Match: "10.0.0.*", Concurrency: 3}, {Match: "[::1]", Concurrency: 4}, {Match: "*", Concurrency: 9},
+	}}
+	tests := map[string]int{
+		"www.example.org": 1, "WWW.example.org:8080": 1, "a.b.example.org": 2, "example.org": 9, "notexample.org": 9,
+		"10.0.0.7:80": 3, "other.test": 9,
+	}
+	for host, want := range tests {
+		if got := rules.Host(host).Concurrency; got != want {
+			t.Errorf("rule for %s has concurrency %d, want %d", host, got, want)
+		}
+	}
+}
+
+func TestGatherGroupsByResource(t *testing.T) {
+	place := func(file, url string, kind catalog.Kind) catalog.Placement {
+		return catalog.Placement{File: file, URL: url, Kind: kind}
+	}
+	snap := func(name string, places ...catalog.Placement) catalog.Snapshot {
+		return catalog.Snapshot{Source: catalog.Source{Name: name}, Listings: []catalog.Listing{{File: "a.md", Placements: places}}}
+	}
+	wanted := catalog.Gather(
+		snap("one", place("a.md", "https://Example.org/x#p", catalog.Article), place("a.md", "b.md", catalog.Other), place("a.md", "https://example.org/x#q", catalog.Book)),
+		snap("two", place("a.md", "b.md", catalog.Other), place("a.md", "https://example.org/x#p", catalog.Article), place("a.md", "tel:1", catalog.Other)),
+	)
+	type row struct {
+		url, source, host string
+		places            int
+	}
+	want := []row{{"https://example.org/x", "", "example.org", 3}, {"b.md", "one", "", 1}, {"b.md", "two", "", 1}, {"tel:1", "", "", 1}}
+	if len(wanted) != len(want) {
+		t.Fatalf("%d resources, want %d", len(wanted), len(want))
+	}
+	for i, w := range wanted {
+		if got := (row{w.URL, w.Source, w.Host, len(w.Places)}); got != want[i] {
+			t.Errorf("resource %d is %+v, want %+v", i, got, want[i])
+		}
+	}
+	if w := wanted[0]; len(w.Kinds) != 2 || len(w.Fragments) != 2 {
+		t.Errorf("kinds %v and fragments %v, want two of each", w.Kinds, w.Fragments)
+	}
+}
+
+func TestUnvisited(t *testing.T) {
+	local := map[string]catalog.LocalFile{"b.md": {Exists: true, Anchors: []string{"part-one", "über"}}, "pic.png": {Exists: true}}
+	tests := []struct {
+		name, url string
+		ok        bool
+		skip      catalog.Reason
+		failure   catalog.Reason
+		missing   int
+	}{
+		{"a page", "https://example.org/", false, "", "", 0},
+		{"mail", "mailto:a@b.c", true, catalog.ReasonUnsupportedScheme, "", 0},
+		{"invalid", "ttps://example.org", true, "", catalog.ReasonInvalidURL, 0},
+		{"out of the source", "../x", true, catalog.ReasonRule, "", 0},
+		{"missing file", "c.md", true, "", catalog.ReasonNotFound, 0},
+		{"section", "b.md#part-one", true, "", "", 0},
+		{"section in other letters", "b.md#Part-One", true, "", "", 0},
+		{"encoded section", "b.md#%C3%BCber", true, "", "", 0},
+		{"top of the page", "b.md#", true, "", "", 0},
+		{"missing section", "b.md#part-two", true, "", "", 1},
+		{"fragment of a file whose anchors are not known", "pic.png#x", true, "", "", 0},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			snap := catalog.Snapshot{Listings: []catalog.Listing{{Placements: []catalog.Placement{{File: "a.md", URL: tt.url}}}}}
+			seen, skip, ok := catalog.Gather(snap)[0].Unvisited(local)
+			var failure catalog.Reason
+			if seen.Failure != nil {
+				failure = seen.Failure.Reason
+			}
+			if ok != tt.ok || skip != tt.skip || failure != tt.failure || len(seen.Missing) != tt.missing {
+				t.Errorf("got ok %v, skip %q, failure %q, missing %v", ok, skip, failure, seen.Missing)
+			}
+		})
+	}
+}
