@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Wanted is a resource as the lists want it: one target with all its placements.
@@ -57,6 +58,25 @@ func visitHost(t Target) string {
 		return ""
 	}
 	return Host(t.URL)
+}
+
+// Settle judges a wanted resource that needs no network; ok is false for what must be visited. There is nothing
+// that time could confirm, so that one look is enough.
+func (w *Wanted) Settle(claim Claim, local map[string]LocalFile, rules Rules, now time.Time) (result Result, ok bool) {
+	seen, skip, ok := w.Unvisited(local)
+	if !ok {
+		return Result{}, false
+	}
+	seen.At = now
+	policy := rules.OneRun().For("", w.Kinds)
+	result = Result{Claim: claim, Observation: seen}
+	if skip != "" {
+		result.Judgement = Skip(claim.Standing, skip, now)
+	} else {
+		result.Judgement = Judge(claim.Standing, seen, policy, now)
+	}
+	result.Due, _ = NextVisit(result.Judgement.Verdict, seen, policy, w.URL, now)
+	return result, true
 }
 
 // Unvisited returns what is known of a wanted resource that needs no network: a local file, or a link that is

@@ -156,7 +156,7 @@ func interpret(seen Observation, policy Policy) reading {
 func ofFailure(f Failure, seen Observation) reading {
 	message := failureMessage(f)
 	switch f.Reason {
-	case ReasonRobots:
+	case ReasonRobots, ReasonRateLimited:
 		return reading{undetermined, Blocked, f.Reason, message}
 	case ReasonPrivateAddress:
 		if len(seen.Hops) > 1 {
@@ -180,7 +180,7 @@ func failureMessage(f Failure) string {
 		ReasonTimeout: "No answer in time", ReasonTLS: "No secure connection", ReasonProtocol: "The answer is not valid HTTP",
 		ReasonRedirectLoop: "The redirects lead nowhere", ReasonBadRedirect: "The redirect cannot be followed",
 		ReasonPrivateAddress: "The link leads to an address that is not public", ReasonInvalidURL: "Not a valid link",
-		ReasonRobots: "The host's robots.txt forbids the visit", ReasonNotFound: "The source has no such file",
+		ReasonRobots: "The host's robots.txt forbids the visit", ReasonRateLimited: "The host asked to be left alone", ReasonNotFound: "The source has no such file",
 	}[f.Reason]
 	if f.Reason == ReasonDNS && f.NoSuchHost {
 		lead = "The host name does not exist"

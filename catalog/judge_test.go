@@ -82,6 +82,7 @@ func TestJudgeOneObservation(t *testing.T) {
 		{"429", answered(429), catalog.Blocked, catalog.ReasonRateLimited, 0, 0},
 		{"challenge", wall, catalog.Blocked, catalog.ReasonChallenge, 0, 0},
 		{"robots.txt", failed(catalog.ReasonRobots), catalog.Blocked, catalog.ReasonRobots, 0, 0},
+		{"a host that asked to be left alone", failed(catalog.ReasonRateLimited), catalog.Blocked, catalog.ReasonRateLimited, 0, 0},
 		{"link to a private address", failed(catalog.ReasonPrivateAddress), catalog.Skipped, catalog.ReasonPrivateAddress, 0, 0},
 	}
 	for _, tt := range tests {

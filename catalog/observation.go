@@ -35,7 +35,7 @@ type Hop struct {
 
 // Failure is why a visit got no usable answer.
 type Failure struct {
-	Reason Reason `json:"reason"` // dns, refused, unreachable, reset, timeout, tls, protocol, redirect-loop, bad-redirect, private-address, robots, invalid-url, not-found (local)
+	Reason Reason `json:"reason"` // dns, refused, unreachable, reset, timeout, tls, protocol, redirect-loop, bad-redirect, private-address, robots, rate-limited (not asked at all), invalid-url, not-found (local)
 	// NoSuchHost tells the NXDOMAIN answer, which is definite, from every other DNS failure.
 	NoSuchHost bool   `json:"no_such_host,omitempty"`
 	Connecting bool   `json:"connecting,omitempty"` // it failed before the request was sent
