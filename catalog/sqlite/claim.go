@@ -1,0 +1,203 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"waymark/catalog"
+)
+
+// Claim takes due resources for a crawler and holds them until the lease ends. Due hosts come first, the longest due
+// before the others, and each gives at most req.PerHost resources, those held already included; so one big host
+// cannot starve the rest. Within a host, what a person asked for comes first. A host that is to be left alone for a
+// while gives nothing. A crawler that dies loses its leases by their end.
+func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []catalog.Claim, err error) {
+	if req.PerHost <= 0 {
+		req.PerHost = req.Limit
+	}
+	err = s.write(ctx, crawling, "claim", func(ctx context.Context, tx *sql.Tx) error {
+		var ids []int64
+		for len(ids) < req.Limit {
+			found, err := dueHosts(ctx, tx, req, req.Limit-len(ids))
+			if err != nil || len(found) == 0 {
+				return firstError(err, collectClaims(ctx, tx, ids, &claims))
+			}
+			taken := take(found, req.Limit-len(ids), req.PerHost)
+			if err := lease(ctx, tx, req, taken, found); err != nil {
+				return err
+			}
+			ids = append(ids, taken...)
+		}
+		return collectClaims(ctx, tx, ids, &claims)
+	})
+	return claims, err
+}
+
+// dueHost is a host whose time has come.
+type dueHost struct {
+	id   int64
+	held int     // leases under way
+	due  []int64 // its resources, the first to be visited first
+}
+
+// dueHosts finds hosts by their index and then a few rows of each by theirs. It looks at no more rows than it can
+// claim: a window function over all due rows took a second at a million. A host may turn out to have nothing.
+func dueHosts(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
+	now := req.Now.UnixMilli()
+	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, req.PerHost)
+	var found []dueHost
+	err = each(rows, err, func(rows *sql.Rows) error {
+		var host int64
+		var held int
+		var resource sql.NullInt64
+		if err := rows.Scan(&host, &held, &resource); err != nil {
+			return err
+		}
+		if len(found) == 0 || found[len(found)-1].id != host {
+			found = append(found, dueHost{id: host, held: held})
+		}
+		if last := &found[len(found)-1]; resource.Valid {
+			last.due = append(last.due, resource.Int64)
+		}
+		return nil
+	})
+	return found, err
+}
+
+const claimQuery = `
+	WITH due AS MATERIALIZED (SELECT id, ready_at FROM hosts WHERE ready_at <= ? ORDER BY ready_at LIMIT ?)
+	SELECT due.id,
+		(SELECT count(*) FROM resources l WHERE l.host_id = due.id AND l.lease_until > 0 AND l.lease_until > ?),
+		r.id
+	FROM due LEFT JOIN resources r ON r.id IN (
+		SELECT id FROM resources WHERE host_id = due.id AND ready_at <= ? ORDER BY ready_at LIMIT ?)
+	ORDER BY due.ready_at, due.id, r.ready_at`
+
+// take picks at most limit resources, leaving each host within its share.
+func take(found []dueHost, limit, perHost int) []int64 {
+	var ids []int64
+	for _, h := range found {
+		n := min(len(h.due), max(perHost-h.held, 0), limit-len(ids))
+		ids = append(ids, h.due[:n]...)
+	}
+	return ids
+}
+
+// lease holds resources and tells their hosts when they have something next. A host that gives all it may comes up
+// again when a visit is recorded, or at the end of its first lease; until then a claim does not look at it.
+func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int64, found []dueHost) error {
+	hosts := make([]int64, len(found))
+	for i, h := range found {
+		hosts[i] = h.id
+	}
+	now, until := req.Now.UnixMilli(), req.Now.Add(req.Lease).UnixMilli()
+	if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = ?, token = token + 1
+		WHERE id IN (SELECT value FROM json_each(?))`, until, numbers(ids)); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = CASE
+		WHEN (SELECT count(*) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?) < ? THEN `+nextOfHost+`
+		ELSE max(`+nextOfHost+`, (SELECT min(lease_until) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?))
+		END WHERE id IN (SELECT value FROM json_each(?))`, now, req.PerHost, now, numbers(hosts))
+	return err
+}
+
+// Unvisited takes the resources of a source that need no network: local files, links that no browser would open, and
+// schemes that are never visited. They are to be judged against the source and recorded like visits. Nobody else
+// visits them, so they carry a token and no lease.
+func (s *Store) Unvisited(ctx context.Context, source string) (claims []catalog.Claim, err error) {
+	err = s.write(ctx, crawling, "claim what needs no network", func(ctx context.Context, tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT r.id FROM resources r WHERE r.host_id IS NULL AND EXISTS (SELECT 1 FROM memberships m
+			WHERE m.resource_id = r.id AND m.section = '' AND m.source_id = (SELECT id FROM sources WHERE name = ?)) ORDER BY r.id`, source)
+		ids, err := collect(rows, err, scanID)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE resources SET token = token + 1 WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids)); err != nil {
+			return err
+		}
+		return collectClaims(ctx, tx, ids, &claims)
+	})
+	return claims, err
+}
+
+func scanID(rows *sql.Rows) (id int64, err error) { return id, rows.Scan(&id) }
+
+// Release gives claims back unvisited, as on shutdown. They are as due as they were.
+func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	return s.write(ctx, crawling, "release", func(ctx context.Context, tx *sql.Tx) error {
+		ids := make([]int64, 0, len(claims))
+		for _, c := range claims {
+			if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE id = ? AND token = ?`,
+				c.Resource, c.Token); err != nil {
+				return err
+			}
+			ids = append(ids, c.Resource)
+		}
+		return refreshHostsOf(ctx, tx, ids)
+	})
+}
+
+// CheckNow makes resources due at once and before all others of their hosts, as a person asks for it. A host's own
+// wish to be left alone still holds. What needs no network, and what no list holds, is passed over.
+// It returns catalog.ErrNotFound, and changes nothing, when one of the resources is not known.
+func (s *Store) CheckNow(ctx context.Context, ids []int64, now time.Time) error {
+	return s.decide(ctx, "check now", func(ctx context.Context, tx *sql.Tx) error {
+		var unknown int
+		list := numbers(ids)
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM json_each(?) WHERE value NOT IN (SELECT id FROM resources WHERE id IN
+			(SELECT value FROM json_each(?)))`, list, list).Scan(&unknown); err != nil {
+			return err
+		}
+		if unknown > 0 {
+			return catalog.ErrNotFound
+		}
+		_, ask := tx.ExecContext(ctx, `UPDATE resources SET asked_at = ?, due_at = min(due_at, ?)
+			WHERE id IN (SELECT value FROM json_each(?)) AND due_at IS NOT NULL`, stamp(now), stamp(now), list)
+		_, past := tx.ExecContext(ctx, `UPDATE hosts SET not_before = 0 WHERE not_before <= ?
+			AND id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, stamp(now), list)
+		return firstError(ask, past, refreshHostsOf(ctx, tx, ids))
+	})
+}
+
+// MarkDue makes all resources of the sources due, as for a single run over a database that is kept.
+func (s *Store) MarkDue(ctx context.Context, sources []string, now time.Time) error {
+	return s.write(ctx, people, "mark as due", func(ctx context.Context, tx *sql.Tx) error {
+		for _, source := range sources {
+			if _, err := tx.ExecContext(ctx, `UPDATE resources SET due_at = ? WHERE due_at IS NOT NULL AND id IN (SELECT resource_id
+				FROM memberships WHERE section = '' AND source_id = (SELECT id FROM sources WHERE name = ?))`, stamp(now), source); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost)
+		return err
+	})
+}
+
+// NextDue returns when a claim can next give something: now or later; the zero time when nothing is scheduled.
+func (s *Store) NextDue(ctx context.Context, now time.Time) (next time.Time, err error) {
+	err = s.read(ctx, "look up the next visit", func(ctx context.Context, tx *sql.Tx) error {
+		next, err = nextDue(ctx, tx)
+		return err
+	})
+	if !next.IsZero() && next.Before(now) {
+		next = now
+	}
+	return next, err
+}
+
+func nextDue(ctx context.Context, tx *sql.Tx) (next time.Time, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT (SELECT ready_at FROM hosts WHERE ready_at >= 0 ORDER BY ready_at LIMIT 1)`).Scan(into{&next})
+	return next, err
+}
+
+// refreshHostsOf tells the hosts of resources when they have something next.
+func refreshHostsOf(ctx context.Context, tx *sql.Tx, resources []int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
+		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, numbers(resources))
+	return err
+}

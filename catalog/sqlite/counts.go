@@ -1,0 +1,61 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"waymark/catalog"
+)
+
+// Counts returns the numbers that metrics show. Like the overview it reads tallies; only what is overdue is counted,
+// in its index.
+func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, err error) {
+	err = s.read(ctx, "count for metrics", func(ctx context.Context, tx *sql.Tx) error {
+		healths, err := readHealths(ctx, tx)
+		if err != nil {
+			return err
+		}
+		c.Catalog = healths.of(0, "", "").States
+		rows, err := tx.QueryContext(ctx, `SELECT id, name, synced_at FROM sources WHERE retired_at IS NULL ORDER BY name`)
+		c.Sources, err = collect(rows, err, func(rows *sql.Rows) (catalog.SourceCounts, error) {
+			var id int64
+			var sc catalog.SourceCounts
+			err := rows.Scan(&id, &sc.Source, into{&sc.Synced})
+			h := healths.of(id, "", sc.Source)
+			sc.States, sc.Findings = h.States, h.Findings
+			return sc, err
+		})
+		if err != nil {
+			return err
+		}
+		late := now.Add(-catalog.OverdueAfter).UnixMilli()
+		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM resources WHERE `+dueKey+` <= ? AND lease_until <= ?),
+			(SELECT at FROM observations ORDER BY id DESC LIMIT 1)`, late, now.UnixMilli()).Scan(&c.Overdue, into{&c.LastCheck})
+	})
+	return c, err
+}
+
+// Flagged returns open findings, the most harmful kind first and then the longest open, at most limit. A resource
+// that several sources hold gives one for each.
+func (s *Store) Flagged(ctx context.Context, limit int) (list []catalog.Flagged, err error) {
+	err = s.read(ctx, "list findings for metrics", func(ctx context.Context, tx *sql.Tx) error {
+		for _, kind := range catalog.FindingKinds() {
+			rows, err := tx.QueryContext(ctx, `SELECT s.name, f.kind, r.url, coalesce(nullif(r.title, ''), r.list_title)
+				FROM findings f
+				JOIN resources r ON r.id = f.resource_id
+				JOIN memberships m ON m.resource_id = r.id AND m.section = '' AND m.source_id <> 0
+				JOIN sources s ON s.id = m.source_id
+				WHERE f.kind = ? AND f.closed_at IS NULL ORDER BY f.opened_at, f.id, s.name LIMIT ?`, kind, limit-len(list))
+			found, err := collect(rows, err, func(rows *sql.Rows) (f catalog.Flagged, err error) {
+				return f, rows.Scan(&f.Source, &f.Kind, &f.URL, &f.Title)
+			})
+			if err != nil {
+				return err
+			}
+			list = append(list, found...)
+		}
+		return nil
+	})
+	return list, err
+}

@@ -1,0 +1,12 @@
+// Package sqlite is the store of Waymark: the catalog in one SQLite file. It alone uses database/sql.
+//
+// One process owns the file. It writes through a single connection, so that writers never collide, and reads through
+// a few read-only ones, which in write-ahead logging never wait for the writer. Each exported method is one
+// transaction; helpers take the transaction.
+//
+// The writer has two lanes. A person who waits goes before the crawler's batches, and a person's decision is flushed
+// to the disk before it is acknowledged. A crawler's batch may be lost with the power, which costs nothing but visits.
+//
+// Counts per state and per kind of finding are kept by triggers (see migrations). Counting a million resources takes
+// about a second; reading the tallies takes less than a millisecond, and a trigger cannot be forgotten by a new writer.
+package sqlite

@@ -1,0 +1,47 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"waymark/catalog"
+)
+
+// SaveHosts remembers what a crawler must know of hosts to stay polite over a restart, also of those that it only met
+// in redirects. A host that is back in its default state is remembered as that.
+func (s *Store) SaveHosts(ctx context.Context, hosts []catalog.HostState) error {
+	if len(hosts) == 0 {
+		return nil
+	}
+	return s.write(ctx, crawling, "save hosts", func(ctx context.Context, tx *sql.Tx) error {
+		stmt, err := tx.PrepareContext(ctx, `INSERT INTO hosts (name, gap_us, not_before, failures) VALUES (?, ?, coalesce(?, 0), ?)
+			ON CONFLICT DO UPDATE SET gap_us = excluded.gap_us, not_before = excluded.not_before, failures = excluded.failures`)
+		if err != nil {
+			return err
+		}
+		defer stmt.Close()
+		for _, h := range hosts {
+			if _, err := stmt.ExecContext(ctx, h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Hosts returns what was saved of hosts that are not in the default state, in order of name.
+func (s *Store) Hosts(ctx context.Context) (hosts []catalog.HostState, err error) {
+	err = s.read(ctx, "read hosts", func(ctx context.Context, tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT name, gap_us, nullif(not_before, 0), failures FROM hosts
+			WHERE gap_us <> 0 OR not_before <> 0 OR failures <> 0 ORDER BY name`)
+		hosts, err = collect(rows, err, func(rows *sql.Rows) (h catalog.HostState, err error) {
+			var gap int64
+			err = rows.Scan(&h.Host, &gap, into{&h.NotBefore}, &h.Failures)
+			h.Gap = time.Duration(gap) * time.Microsecond
+			return h, err
+		})
+		return err
+	})
+	return hosts, err
+}

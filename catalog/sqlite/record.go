@@ -1,0 +1,188 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"waymark/catalog"
+)
+
+// Record writes what came of claims: observation, verdict, page facts, findings, changes, the next due time and the
+// end of the lease, all in one transaction. A result whose claim another took over meanwhile is dropped, as its token
+// is an old one. A held result leaves no observation; its verdict and due time are taken as given. An observation
+// without a time was not made (a link that is skipped), and none is stored.
+func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
+	if len(results) == 0 {
+		return nil
+	}
+	return s.write(ctx, crawling, "record", func(ctx context.Context, tx *sql.Tx) error {
+		stored, err := loadResults(ctx, tx, results)
+		if err != nil {
+			return err
+		}
+		r := recording{store: s, tx: tx, stmts: s.record.in(ctx, tx), hosts: map[int64]bool{}}
+		late := 0
+		for _, result := range results {
+			now := stored[result.Claim.Resource]
+			switch {
+			case now == nil || now.token != result.Claim.Token:
+				late++
+				continue
+			case !result.Judgement.Verdict.State.Valid() || !result.Judgement.Verdict.Reason.Valid():
+				s.log.Error("result dropped: unknown state or reason", "resource", now.id,
+					"state", result.Judgement.Verdict.State, "reason", result.Judgement.Verdict.Reason)
+				continue
+			}
+			if err := r.result(ctx, now, result); err != nil {
+				return err
+			}
+		}
+		if late > 0 {
+			s.log.Info("late results dropped: their leases had ended", "results", late)
+		}
+		return r.refreshHosts(ctx)
+	})
+}
+
+// known is what is stored of a resource before a result.
+type known struct {
+	id, token    int64
+	url          string
+	host         sql.NullInt64
+	state        catalog.State
+	since        time.Time
+	status       int
+	checked      time.Time
+	title        string
+	modified     time.Time
+	contentType  string
+	etag         string
+	lastModified string
+	page         sql.NullInt64
+	pageFacts    string
+}
+
+// loadResults reads the rows of a batch in one query, so that only what differs is written.
+func loadResults(ctx context.Context, tx *sql.Tx, results []catalog.Result) (map[int64]*known, error) {
+	ids := make([]int64, len(results))
+	for i, r := range results {
+		ids[i] = r.Claim.Resource
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
+		r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, coalesce(p.facts, '')
+		FROM resources r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`, numbers(ids))
+	stored := make(map[int64]*known, len(results))
+	return stored, each(rows, err, func(rows *sql.Rows) error {
+		k := new(known)
+		if err := rows.Scan(&k.id, &k.token, &k.url, &k.host, &k.state, into{&k.since}, &k.status, into{&k.checked}, &k.title,
+			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.pageFacts); err != nil {
+			return err
+		}
+		stored[k.id] = k
+		return nil
+	})
+}
+
+// recording is one batch under way.
+type recording struct {
+	store *Store
+	tx    *sql.Tx
+	stmts recorder
+	hosts map[int64]bool
+}
+
+// result writes one result.
+func (r *recording) result(ctx context.Context, k *known, result catalog.Result) error {
+	seen, verdict := result.Observation, result.Judgement.Verdict
+	facts := *k
+	facts.modified = result.Judgement.Modified
+	if !result.Held && !seen.At.IsZero() {
+		page, err := r.page(ctx, k, seen.Page)
+		if err != nil {
+			return err
+		}
+		if err := r.observe(ctx, k, seen, page, verdict); err != nil {
+			return err
+		}
+		k.status, k.checked = seen.Status(), seen.At
+		facts.learn(seen, page)
+	}
+	if err := r.facts(ctx, k, facts); err != nil {
+		return err
+	}
+	if err := r.visit(ctx, k, verdict, result.Due); err != nil {
+		return err
+	}
+	if err := r.turn(ctx, k, verdict); err != nil {
+		return err
+	}
+	k.token++
+	if k.host.Valid {
+		r.hosts[k.host.Int64] = true
+	}
+	return r.findings(ctx, k.id, result)
+}
+
+func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
+	_, err := r.stmts.visit.ExecContext(ctx, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
+		v.Strikes.Bad, stamp(v.Strikes.BadSince), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
+		stamp(due), k.id)
+	return err
+}
+
+// turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.
+func (r *recording) turn(ctx context.Context, k *known, v catalog.Verdict) error {
+	if v.State == k.state && v.Since.UnixMilli() == k.since.UnixMilli() {
+		return nil
+	}
+	k.state, k.since = v.State, v.Since
+	_, err := r.stmts.turn.ExecContext(ctx, string(v.State), stamp(v.Since), k.id)
+	return err
+}
+
+func (r *recording) findings(ctx context.Context, id int64, result catalog.Result) error {
+	j := result.Judgement
+	for _, f := range j.Opened {
+		opened := f.Opened
+		if opened.IsZero() {
+			opened = r.when(result)
+		}
+		if _, err := r.stmts.open.ExecContext(ctx, id, string(f.Kind), f.Fragment, f.Message, f.Suggestion, opened.UnixMilli()); err != nil {
+			return err
+		}
+	}
+	for _, f := range j.Closed {
+		if _, err := r.stmts.shut.ExecContext(ctx, r.when(result).UnixMilli(), id, string(f.Kind), f.Fragment); err != nil {
+			return err
+		}
+	}
+	for _, c := range j.Changes {
+		if _, err := r.stmts.change.ExecContext(ctx, id, c.At.UnixMilli(), string(c.From), string(c.To), string(c.Reason),
+			string(c.Finding), c.Closed, c.Message); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// when is the moment of a judgement: that of its changes, else of its observation.
+func (r *recording) when(result catalog.Result) time.Time {
+	switch {
+	case len(result.Judgement.Changes) > 0:
+		return result.Judgement.Changes[0].At
+	case !result.Observation.At.IsZero():
+		return result.Observation.At
+	default:
+		return r.store.now()
+	}
+}
+
+func (r *recording) refreshHosts(ctx context.Context) error {
+	ids := make([]int64, 0, len(r.hosts))
+	for id := range r.hosts {
+		ids = append(ids, id)
+	}
+	_, err := r.tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+` WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids))
+	return err
+}

@@ -1,0 +1,152 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+)
+
+// Store is the catalog on disk. It is safe for concurrent use.
+type Store struct {
+	path    string
+	log     *slog.Logger
+	lock    *fileLock
+	writer  *sql.DB // one connection
+	readers *sql.DB
+	gate    gate
+	syncing chan struct{} // holds one token: a single sync at a time
+	now     func() time.Time
+	record  recorder
+}
+
+// Close ends the store. What is under way is finished first.
+func (s *Store) Close() error {
+	errs := []error{s.record.close()}
+	if s.readers != nil {
+		errs = append(errs, s.readers.Close())
+	}
+	if s.writer != nil {
+		errs = append(errs, s.writer.Close())
+	}
+	errs = append(errs, s.lock.release())
+	return errors.Join(errs...)
+}
+
+// Ping reports whether the store can be read, for readiness checks.
+func (s *Store) Ping(ctx context.Context) error {
+	return s.read(ctx, "ping", func(ctx context.Context, tx *sql.Tx) error {
+		var n int
+		return tx.QueryRowContext(ctx, `SELECT count(*) FROM (SELECT 1 FROM sources LIMIT 1)`).Scan(&n)
+	})
+}
+
+// write runs fn in a transaction of the writer, in a lane. The context bounds the waiting; a transaction that has
+// begun is short and runs to its end, as statements under a context that can end cost a goroutine each.
+func (s *Store) write(ctx context.Context, l lane, what string, fn func(ctx context.Context, tx *sql.Tx) error) error {
+	if err := s.gate.enter(ctx, l); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	defer s.gate.leave()
+	ctx = context.WithoutCancel(ctx)
+	return s.explain(what, s.inTx(ctx, s.writer, fn))
+}
+
+// decide is write for the decisions of people: the transaction is flushed to the disk before decide returns.
+// SQLite refuses to change the flushing within a transaction, and there is one connection, so it is changed around.
+func (s *Store) decide(ctx context.Context, what string, fn func(ctx context.Context, tx *sql.Tx) error) error {
+	if err := s.gate.enter(ctx, people); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	defer s.gate.leave()
+	ctx = context.WithoutCancel(ctx)
+	conn, err := s.writer.Conn(ctx)
+	if err != nil {
+		return s.explain(what, err)
+	}
+	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, `PRAGMA synchronous = FULL`); err != nil {
+		return s.explain(what, err)
+	}
+	err = s.inTx(ctx, conn, fn)
+	_, back := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`)
+	return s.explain(what, errors.Join(err, back))
+}
+
+// read runs fn in a read transaction: all that it sees is of one moment.
+func (s *Store) read(ctx context.Context, what string, fn func(ctx context.Context, tx *sql.Tx) error) error {
+	return s.explain(what, s.inTx(ctx, s.readers, fn))
+}
+
+// beginner is a *sql.DB or a *sql.Conn.
+type beginner interface {
+	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
+}
+
+func (s *Store) inTx(ctx context.Context, db beginner, fn func(ctx context.Context, tx *sql.Tx) error) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err := fn(ctx, tx); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+// ignoreDone drops the error of rolling back what was rolled back already, as when a reader's context ended.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+// collect reads all rows of a query.
+func collect[T any](rows *sql.Rows, err error, scan func(*sql.Rows) (T, error)) ([]T, error) {
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		item, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, item)
+	}
+	return list, rows.Err()
+}
+
+// each calls scan for every row of a query.
+func each(rows *sql.Rows, err error, scan func(*sql.Rows) error) error {
+	_, err = collect(rows, err, func(rows *sql.Rows) (struct{}, error) { return struct{}{}, scan(rows) })
+	return err
+}
+
+// stamp binds a time as Unix milliseconds, the zero time as NULL.
+func stamp(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UnixMilli()
+}
+
+// into scans a time that stamp bound.
+type into struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (i into) Scan(value any) error {
+	switch v := value.(type) {
+	case nil:
+		*i.t = time.Time{}
+	case int64:
+		*i.t = time.UnixMilli(v).UTC()
+	default:
+		return fmt.Errorf("a time is stored as %T, want an integer", value)
+	}
+	return nil
+}
