@@ -1,0 +1,125 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+)
+
+// stopError ends a visit before its request, for a reason that people are told.
+type stopError struct {
+	failure *catalog.Failure
+	skip    catalog.Reason
+}
+
+func (e *stopError) Error() string {
+	if e.skip != "" {
+		return string(e.skip)
+	}
+	return e.failure.Detail
+}
+
+func stop(reason catalog.Reason, format string, args ...any) error {
+	return &stopError{failure: &catalog.Failure{Reason: reason, Connecting: true, Detail: fmt.Sprintf(format, args...)}}
+}
+
+// admit returns the slot for a hop, after every reason not to make it has been ruled out.
+func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
+	if len(v.attempt.hops) > 1 && t.rules.Host(req.URL.Host).Skip {
+		return nil, &stopError{skip: catalog.ReasonRule}
+	}
+	if err := t.guard.refuses(req.Context(), req.URL); err != nil {
+		return nil, err
+	}
+	if t.robots != nil {
+		if err := t.askRobots(v, req.Context(), req.URL); err != nil {
+			return nil, err
+		}
+	}
+	return t.slotFor(v, req.Context(), catalog.Host(req.URL.String()))
+}
+
+// slotFor returns the slot that the visit was begun with, if it is for this host, or waits for one.
+func (t *transport) slotFor(v *visit, ctx context.Context, host string) (*slot, error) {
+	if s := v.slot; s != nil && s.host.name == host {
+		v.slot = nil
+		return s, nil
+	}
+	v.yield()
+	v.waiting.Store(true)
+	defer v.waiting.Store(false)
+	return t.frontier.acquire(ctx, host)
+}
+
+// yield gives an unused slot back, for whoever must wait must hold none.
+func (v *visit) yield() {
+	if v.slot != nil {
+		v.slot.cancel()
+		v.slot = nil
+	}
+}
+
+// stopped writes down why a hop was not made.
+func (v *visit) stopped(ctx context.Context, err error) error {
+	var reason *stopError
+	var closed *closedError
+	switch {
+	case ctx.Err() != nil:
+		v.attempt.aborted = true
+	case errors.As(err, &reason):
+		v.attempt.skip = reason.skip
+		v.attempt.fail(reason.failure)
+	case errors.As(err, &closed):
+		v.attempt.fail(busyHost(closed.wait))
+	default:
+		v.attempt.fail(classify(err, nil, false))
+	}
+	return errEnded
+}
+
+// busyHost is the failure of a visit that its host would have to wait too long for.
+func busyHost(wait time.Duration) *catalog.Failure {
+	return &catalog.Failure{Reason: catalog.ReasonRateLimited, Connecting: true,
+		Detail: fmt.Sprintf("it asks to be left alone for another %s", max(wait, time.Second).Round(time.Second))}
+}
+
+// askRobots holds a hop against the robots.txt of its host. The file is asked for with the visit's own slot when
+// it has one; whoever only waits for another visit's fetch gives it back first.
+func (t *transport) askRobots(v *visit, ctx context.Context, u *url.URL) error {
+	rules, err := t.robots.get(ctx, origin(u), v.yield, func() robotsAnswer { return t.fetchRobots(v, ctx, u) })
+	if err != nil {
+		return err
+	}
+	if rules.failure != nil {
+		failure := *rules.failure
+		return &stopError{failure: &failure}
+	}
+	if !rules.allows(pathOf(u)) {
+		return stop(catalog.ReasonRobots, "%s is disallowed for %s", pathOf(u), t.robots.token)
+	}
+	return nil
+}
+
+func origin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+// pathOf returns what robots.txt rules are held against: the path with its query.
+func pathOf(u *url.URL) string {
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" || u.ForceQuery {
+		path += "?" + u.RawQuery
+	}
+	return path
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}

@@ -1,0 +1,166 @@
+package crawler
+
+import (
+	"bufio"
+	"bytes"
+	"compress/flate"
+	"compress/gzip"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"sync"
+	"time"
+
+	"waymark/catalog"
+)
+
+const (
+	smallBody  = 64 << 10 // read of what is no text, of error pages and of redirects
+	drainBytes = 64 << 10 // thrown away at most so that a connection can be used again
+	drainTime  = 500 * time.Millisecond
+	keepBuffer = 256 << 10 // a larger buffer is not kept for the next visit
+)
+
+// acceptEncoding is what body can decode. Decoding is done here and not by net/http or colly, because only the
+// decoded side has to be bounded: 10 MB of gzip may hold 10 GB.
+const acceptEncoding = "gzip"
+
+// bodyLimit says how many decoded bytes of an answer are worth reading.
+func bodyLimit(res *http.Response, most int64) int64 {
+	if res.StatusCode/100 != 2 {
+		return min(smallBody, most)
+	}
+	switch kind := mediaType(res.Header); {
+	case kind == "", strings.HasPrefix(kind, "text/"), strings.HasSuffix(kind, "xml"), strings.HasSuffix(kind, "json"):
+		return most
+	}
+	return min(smallBody, most)
+}
+
+// mediaType returns the media type in lower case and without parameters, "" when none is declared.
+func mediaType(header http.Header) string {
+	declared := header.Get("Content-Type")
+	kind, _, err := mime.ParseMediaType(declared)
+	if err != nil && !errors.Is(err, mime.ErrInvalidMediaParameter) {
+		kind, _, _ = strings.Cut(declared, ";")
+	}
+	return strings.ToLower(strings.TrimSpace(kind))
+}
+
+// read takes the body in, up to limit decoded bytes, and closes it. A body that our own bounds cut is truncated
+// and no failure; one that the peer cuts is a failure.
+func (a *answer) read(ctx context.Context, limit int64, timer *time.Timer) {
+	defer a.res.Body.Close()
+	if a.res.Body == http.NoBody || a.res.ContentLength == 0 {
+		return
+	}
+	wire := &wireReader{from: a.res.Body}
+	decoded, recycle, err := decode(wire, a.res.Header.Get("Content-Encoding"))
+	defer recycle()
+	a.body = getBuffer(min(a.res.ContentLength, limit))
+	if err == nil {
+		_, err = a.body.ReadFrom(io.LimitReader(decoded, limit+1))
+	}
+	if int64(a.body.Len()) > limit {
+		a.body.Truncate(int(limit))
+		a.truncated = true
+	}
+	switch {
+	case err == nil || errors.Is(context.Cause(ctx), errSlow):
+		a.truncated = a.truncated || err != nil
+	case wire.err != nil && wire.err != io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+		a.failure = classify(orDefault(wire.err, err), context.Cause(ctx), true)
+	default:
+		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: "the body does not decode as the answer says"}
+	}
+	if a.truncated {
+		drain(wire, a.res.ContentLength, timer)
+	}
+}
+
+// wireReader remembers how the undecoded side ended.
+type wireReader struct {
+	from io.Reader
+	read int64
+	err  error
+}
+
+func (w *wireReader) Read(p []byte) (int, error) {
+	n, err := w.from.Read(p)
+	w.read += int64(n)
+	if err != nil {
+		w.err = err
+	}
+	return n, err
+}
+
+// drain reads the little that is left of a body, so that the connection is not thrown away with it.
+func drain(wire *wireReader, length int64, timer *time.Timer) {
+	if wire.err != nil || length-wire.read > drainBytes {
+		return
+	}
+	timer.Reset(drainTime)
+	io.CopyN(io.Discard, wire, drainBytes)
+}
+
+// decode undoes the content coding (RFC 9110, section 8.4). A body that says gzip but is none is read as it is,
+// as some servers label files by their name. The returned function gives the decoder back.
+func decode(wire io.Reader, coding string) (io.Reader, func(), error) {
+	nothing := func() {}
+	switch strings.ToLower(strings.TrimSpace(coding)) {
+	case "", "identity":
+		return wire, nothing, nil
+	case "gzip", "x-gzip":
+		return gunzip(bufio.NewReader(wire))
+	case "deflate":
+		return inflate(bufio.NewReader(wire)), nothing, nil
+	}
+	return nil, nothing, fmt.Errorf("content coding %q was not asked for", coding)
+}
+
+var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
+
+func gunzip(wire *bufio.Reader) (io.Reader, func(), error) {
+	magic, err := wire.Peek(2)
+	if len(magic) == 2 && (magic[0] != 0x1f || magic[1] != 0x8b) || len(magic) < 2 && err == io.EOF {
+		return wire, func() {}, nil
+	}
+	z := gzipReaders.Get().(*gzip.Reader)
+	recycle := func() { gzipReaders.Put(z) }
+	return z, recycle, z.Reset(wire)
+}
+
+// inflate reads deflate, which is zlib by the standard and bare deflate by some servers.
+func inflate(wire *bufio.Reader) io.Reader {
+	head, _ := wire.Peek(2)
+	if len(head) == 2 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
+		if z, err := zlib.NewReader(wire); err == nil {
+			return z
+		}
+	}
+	return flate.NewReader(wire)
+}
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// getBuffer returns an empty buffer with room for size bytes, if that is known.
+func getBuffer(size int64) *bytes.Buffer {
+	b := buffers.Get().(*bytes.Buffer)
+	if size > 0 && size <= keepBuffer {
+		b.Grow(int(size) + bytes.MinRead)
+	}
+	return b
+}
+
+func putBuffer(b *bytes.Buffer) {
+	if b == nil || b.Cap() > keepBuffer {
+		return
+	}
+	b.Reset()
+	buffers.Put(b)
+}

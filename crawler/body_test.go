@@ -1,0 +1,106 @@
+package crawler
+
+import (
+	"bytes"
+	"compress/flate"
+	"compress/zlib"
+	"io"
+	"runtime"
+	"testing"
+	"time"
+
+	"waymark/catalog"
+	"waymark/crawler/fakeweb"
+)
+
+const smallPage = "<!doctype html><title>Small</title>"
+
+func TestBodiesAreDecodedAndBounded(t *testing.T) {
+	web := startWeb(t)
+	coded := func(coding string, wrap func(io.Writer) io.WriteCloser) fakeweb.Behaviour {
+		var b bytes.Buffer
+		w := wrap(&b)
+		io.WriteString(w, smallPage)
+		w.Close()
+		return fakeweb.Header(fakeweb.Bytes("text/html", b.Bytes()), "Content-Encoding", coding)
+	}
+	raw := func(w io.Writer) io.WriteCloser { z, _ := flate.NewWriter(w, 6); return z }
+	plain := fakeweb.Bytes("text/html", []byte(smallPage))
+	tests := map[string]struct {
+		behaviour fakeweb.Behaviour
+		bytes     int64 // -1: at most the bound
+		truncated bool
+		failure   catalog.Reason
+	}{
+		"plain":                    {plain, int64(len(smallPage)), false, ""},
+		"gzip":                     {fakeweb.Gzip(plain), int64(len(smallPage)), false, ""},
+		"zlib":                     {coded("deflate", func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }), int64(len(smallPage)), false, ""},
+		"bare deflate":             {coded("deflate", raw), int64(len(smallPage)), false, ""},
+		"says gzip and is not":     {fakeweb.Header(plain, "Content-Encoding", "gzip"), int64(len(smallPage)), false, ""},
+		"a coding nobody asked":    {fakeweb.Header(plain, "Content-Encoding", "br"), 0, false, "protocol"},
+		"broken gzip":              {fakeweb.Header(fakeweb.Text(200, "\x1f\x8bnonsense"), "Content-Encoding", "gzip"), 0, false, "protocol"},
+		"empty":                    {fakeweb.Text(200, ""), 0, false, ""},
+		"too long":                 {fakeweb.Bulk("Long", 300<<10), -1, true, ""},
+		"without end":              {fakeweb.Endless(), -1, true, ""},
+		"gzip bomb":                {fakeweb.GzipBomb(1 << 30), -1, true, ""},
+		"gzip file bomb":           {fakeweb.GzipFileBomb(1 << 30), -1, true, ""},
+		"stalls in the body":       {fakeweb.StallBody(), -1, true, ""},
+		"drips":                    {fakeweb.Drip(100, 20*time.Millisecond, fakeweb.Bulk("Drip", 64<<10)), -1, true, ""},
+		"HTTP/1.0 without length":  {fakeweb.HTTP10(fakeweb.Page{Title: "Old"}), -1, false, ""},
+		"a hundred small headers":  {fakeweb.ManyHeaders(100, 100, plain), int64(len(smallPage)), false, ""},
+		"a hundred thousand bytes": {fakeweb.ManyHeaders(1, 100_000, plain), int64(len(smallPage)), false, ""},
+	}
+	o := options(web)
+	o.MaxBody, o.Timeout = 100<<10, 300*time.Millisecond
+	c := newCrawler(t, o)
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			web.Handle("body.test", "/", test.behaviour)
+			seen := visitOne(t, c, web.URL("body.test", "/")).Observation
+			var failure catalog.Reason
+			if seen.Failure != nil {
+				failure = seen.Failure.Reason
+			}
+			if failure != test.failure || seen.Truncated != test.truncated || seen.Bytes > o.MaxBody || test.bytes >= 0 && seen.Bytes != test.bytes {
+				t.Errorf("failure %q, truncated %v, %d bytes; want %q, %v, %d", failure, seen.Truncated, seen.Bytes, test.failure, test.truncated, test.bytes)
+			}
+		})
+	}
+}
+
+func TestBombsTakeNoMemory(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("bomb.test", "/", fakeweb.GzipBomb(4<<30))
+	c := newCrawler(t, options(web))
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	seen := visitOne(t, c, web.URL("bomb.test", "/")).Observation
+	runtime.ReadMemStats(&after)
+	if !seen.Truncated || seen.Bytes != c.opts.MaxBody {
+		t.Errorf("%d bytes, truncated %v; want the bound of %d", seen.Bytes, seen.Truncated, c.opts.MaxBody)
+	}
+	if grown := after.TotalAlloc - before.TotalAlloc; grown > 64<<20 {
+		t.Errorf("%d MiB were allocated", grown>>20)
+	}
+}
+
+func TestConnectionsAreUsedAgain(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("keep.test", "/page", fakeweb.Bulk("Page", 30<<10))
+	web.Handle("keep.test", "/gone", fakeweb.Status(404))
+	web.Handle("keep.test", "/old", fakeweb.Redirect(301, "/page"))
+	web.Handle("keep.test", "/gzip", fakeweb.Gzip(fakeweb.Bulk("Page", 30<<10)))
+	web.Handle("keep.test", "/image", fakeweb.PNG())
+	o := options(web)
+	o.HostConcurrency = 1
+	var addresses []string
+	for range 5 {
+		for _, path := range []string{"/page", "/gone", "/old", "/gzip", "/image"} {
+			addresses = append(addresses, web.URL("keep.test", path))
+		}
+	}
+	check(t, newCrawler(t, o), claimsOf(addresses...)...)
+	if n := web.Stats("keep.test").Connections; n != 1 {
+		t.Errorf("%d connections for %d visits, want 1", n, len(addresses))
+	}
+}

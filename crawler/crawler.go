@@ -1,0 +1,124 @@
+package crawler
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+
+	"waymark/catalog"
+)
+
+// Crawler visits resources. It keeps what it learns of hosts between runs; Close it when done. Either Check or
+// Serve may be running at a time.
+type Crawler struct {
+	opts      Options
+	frontier  *frontier
+	base      *http.Transport
+	collector *colly.Collector
+	guard     *guard
+	lists     *http.Client // for Fetch
+	outage    outageTimes
+	wake      chan struct{}
+
+	mu      sync.Mutex
+	visits  map[*visit]struct{}
+	offline string
+}
+
+// New returns a crawler, or an error that says which option cannot be used.
+func New(o Options) (*Crawler, error) {
+	o, err := o.filled()
+	if err != nil {
+		return nil, err
+	}
+	c := &Crawler{opts: o, outage: defaultOutageTimes(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
+	guard := newGuard(o)
+	c.base = newBase(o, guard)
+	c.guard, c.lists = guard, newListClient(c.base, guard, o)
+	c.frontier = newFrontier(o.Concurrency, c.shape)
+	t := &transport{
+		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
+		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody,
+	}
+	if o.Robots {
+		t.robots = newRobotsCache(o.UserAgent)
+	}
+	c.collector = newCollector(t)
+	return c, nil
+}
+
+// shape returns how a host may be asked, by the rules.
+func (c *Crawler) shape(name string) (concurrency int, interval time.Duration) {
+	rule := c.opts.Rules.Host(name)
+	return orDefault(rule.Concurrency, c.opts.HostConcurrency), orDefault(rule.Interval, c.opts.HostInterval)
+}
+
+// Close gives back the connections that are kept for later. No run may be under way.
+func (c *Crawler) Close() {
+	c.frontier.timer.Stop()
+	c.base.CloseIdleConnections()
+}
+
+// Wake makes Serve look for due visits now, such as after a "check now".
+func (c *Crawler) Wake() {
+	select {
+	case c.wake <- struct{}{}:
+	default:
+	}
+}
+
+// RestoreHosts makes the crawler as patient with hosts as it was when their states were saved.
+func (c *Crawler) RestoreHosts(states []catalog.HostState) { c.frontier.restore(states, c.opts.Now()) }
+
+// mostVisiting bounds the visits that Activity lists.
+const mostVisiting = 200
+
+// Activity says what the crawler is doing right now.
+func (c *Crawler) Activity() catalog.Activity {
+	c.mu.Lock()
+	a := catalog.Activity{Offline: c.offline}
+	for v := range c.visits {
+		phase := "fetching"
+		if v.waiting.Load() {
+			phase = "waiting"
+		}
+		a.Visiting = append(a.Visiting, catalog.Visiting{Resource: v.claim.Resource, URL: v.claim.URL, Since: v.began, Phase: phase})
+	}
+	c.mu.Unlock()
+	slices.SortFunc(a.Visiting, func(x, y catalog.Visiting) int {
+		return cmp.Or(x.Since.Compare(y.Since), cmp.Compare(x.URL, y.URL))
+	})
+	a.Visiting = a.Visiting[:min(len(a.Visiting), mostVisiting)]
+	a.Hosts = c.frontier.phases()
+	return a
+}
+
+func (c *Crawler) enter(v *visit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.visits[v] = struct{}{}
+}
+
+func (c *Crawler) exit(v *visit) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.visits, v)
+}
+
+// setOffline sets why we believe to be offline, and returns what was believed before.
+func (c *Crawler) setOffline(why string) (before string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	before, c.offline = c.offline, why
+	return before
+}
+
+func (c *Crawler) isOffline() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.offline != ""
+}

@@ -1,0 +1,288 @@
+package crawler
+
+import (
+	"sync"
+	"time"
+
+	"waymark/catalog"
+)
+
+// entry is a visit that has not begun.
+type entry struct {
+	claim *catalog.Claim
+	run   visitor
+}
+
+// visitor makes the visits that the frontier grants.
+type visitor interface {
+	begin(*catalog.Claim, *slot) // called under the frontier's lock: must not block
+	turnAway(entry)              // the host wants to be left alone for longer than a visit waits
+}
+
+// frontier decides who may ask which host, and when. It has no goroutine: whatever changes it (a new visit, a
+// request that ended, the time of a host that came) moves it on.
+type frontier struct {
+	mu     sync.Mutex
+	hosts  map[string]*host
+	urgent hostHeap // hosts that visits under way wait for, by the time at which they may be asked
+	fresh  hostHeap // hosts with visits to begin whose time has not come, by that time
+	ready  hostHeap // hosts with visits to begin whose time has come, by their turn
+	timer  *time.Timer
+
+	free      int // requests that may start, all hosts together
+	visits    int // under way
+	maxVisits int // under way at most: each holds a goroutine, also while it waits for a redirect's host
+	maxOwn    int // under way at most per host of origin, so that one redirecting host cannot use them all up
+
+	limits limits
+	shape  func(name string) (concurrency int, interval time.Duration) // of a host, by the rules
+	sweep  int                                                         // hosts to know before idle ones are forgotten
+	dirty  map[*host]struct{}
+}
+
+func newFrontier(concurrency int, shape func(string) (int, time.Duration)) *frontier {
+	maxVisits := 2*concurrency + 512
+	f := &frontier{
+		hosts: map[string]*host{}, free: concurrency, maxVisits: maxVisits, maxOwn: max(maxVisits/4, 1),
+		limits: serviceLimits(), shape: shape, sweep: 4096, dirty: map[*host]struct{}{},
+	}
+	f.timer = time.AfterFunc(time.Hour, f.tick)
+	f.timer.Stop()
+	return f
+}
+
+// add queues visits at their hosts and returns those that their hosts turn away now.
+func (f *frontier) add(entries ...entry) (turnedAway []entry) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	for _, e := range entries {
+		h := f.host(e.claim.Host, now)
+		if h.closed(now, f.limits) || h.laden(f.limits) {
+			turnedAway = append(turnedAway, e)
+			continue
+		}
+		h.queue.push(e)
+		f.place(h, now)
+	}
+	f.pump(now)
+	return turnedAway
+}
+
+// drop takes out the visits of a run that have not begun.
+func (f *frontier) drop(r visitor) []entry {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	var out []entry
+	for _, h := range f.hosts {
+		if h.queue.len() > 0 {
+			out = append(out, h.queue.remove(func(e entry) bool { return e.run == r })...)
+			f.place(h, now)
+		}
+	}
+	return out
+}
+
+// leave says that a visit, begun from the host's queue, is over.
+func (f *frontier) leave(name string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	h := f.host(name, now)
+	h.visits--
+	f.visits--
+	f.place(h, now)
+	f.pump(now)
+}
+
+// release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away.
+func (f *frontier) release(s *slot, o outcome) {
+	f.mu.Lock()
+	now := time.Now()
+	h := s.host
+	h.busy--
+	f.free++
+	h.learn(o, s.began, now, f.limits)
+	if h.dirty {
+		f.dirty[h] = struct{}{}
+	}
+	if next := s.began.Add(h.gap); h.next.Before(next) {
+		h.next = next
+	}
+	var away []entry
+	if h.closed(now, f.limits) {
+		away = h.queue.remove(func(entry) bool { return true })
+		f.dismiss(h)
+	}
+	f.place(h, now)
+	f.pump(now)
+	f.mu.Unlock()
+	for _, e := range away {
+		e.run.turnAway(e)
+	}
+}
+
+func (f *frontier) dismiss(h *host) {
+	for _, w := range h.waiters {
+		w.ready <- nil
+	}
+	h.waiters = nil
+}
+
+func (f *frontier) refund(s *slot) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	h := s.host
+	h.busy--
+	f.free++
+	if h.granted == s {
+		h.next = s.earlier
+	}
+	f.place(h, now)
+	f.pump(now)
+}
+
+// setDelay makes a host obey the Crawl-delay of its robots.txt.
+func (f *frontier) setDelay(name string, delay time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	h := f.host(name, now)
+	h.delay = min(delay, f.limits.delay)
+	h.gap = max(h.gap, h.floor())
+	if next := now.Add(h.gap); h.delay > 0 && h.next.Before(next) {
+		h.next = next
+	}
+	f.place(h, now)
+}
+
+func (f *frontier) tick() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pump(time.Now())
+}
+
+// pump grants every slot that can be granted now, and sets the timer for the next one.
+func (f *frontier) pump(now time.Time) {
+	for f.free > 0 {
+		h := f.pick(now)
+		if h == nil {
+			break
+		}
+		f.grant(h, now)
+	}
+	f.arm(now)
+}
+
+// pick returns a host whose time has come. Visits under way go first: they hold memory, and they began earlier.
+func (f *frontier) pick(now time.Time) *host {
+	if h := f.urgent.top(); h != nil && !h.at.After(now) {
+		return h
+	}
+	for h := f.fresh.top(); h != nil && !h.at.After(now); h = f.fresh.top() {
+		f.place(h, now)
+	}
+	if f.visits < f.maxVisits {
+		return f.ready.top()
+	}
+	return nil
+}
+
+func (f *frontier) grant(h *host, now time.Time) {
+	s := &slot{frontier: f, host: h, began: now, earlier: h.next}
+	h.granted = s
+	h.next = now.Add(h.gap)
+	h.busy++
+	f.free--
+	if len(h.waiters) > 0 {
+		w := h.waiters[0]
+		h.waiters[0], h.waiters = nil, h.waiters[1:]
+		f.place(h, now)
+		w.ready <- s
+		return
+	}
+	e := h.queue.pop()
+	h.visits++
+	f.visits++
+	f.place(h, now)
+	e.run.begin(e.claim, s)
+}
+
+// arm sets the timer for the host that comes next.
+func (f *frontier) arm(now time.Time) {
+	if f.free == 0 {
+		return // a request that ends will pump again
+	}
+	var next time.Time
+	if h := f.urgent.top(); h != nil {
+		next = h.at
+	}
+	if h := f.fresh.top(); h != nil && f.visits < f.maxVisits && (next.IsZero() || h.at.Before(next)) {
+		next = h.at
+	}
+	if !next.IsZero() {
+		f.timer.Reset(next.Sub(now))
+	}
+}
+
+// place puts a host into the heap that it belongs to by now.
+func (f *frontier) place(h *host, now time.Time) {
+	want, at := f.spot(h, now)
+	if h.heap == want && (want == nil || h.at.Equal(at)) {
+		return
+	}
+	if h.heap != nil {
+		h.heap.take(h)
+	}
+	if want != nil {
+		want.put(h, at)
+	}
+}
+
+// spot returns the heap for a host and its key there; no heap for a host that has nothing to do or no room. Of
+// the hosts whose time has come, the service takes the one that has waited longest. A single run takes the one
+// with the longest queue: the run lasts as long as that queue, and must not begin with it at the end.
+func (f *frontier) spot(h *host, now time.Time) (*hostHeap, time.Time) {
+	start := h.start()
+	switch {
+	case h.busy >= h.concurrency:
+	case len(h.waiters) > 0:
+		return &f.urgent, start
+	case h.queue.len() == 0 || h.visits >= f.maxOwn:
+	case start.After(now):
+		return &f.fresh, start
+	case f.limits.longestFirst:
+		return &f.ready, time.Time{}.Add(-h.backlog())
+	default:
+		return &f.ready, start
+	}
+	return nil, start
+}
+
+// host returns what is known of a host, and begins to know it.
+func (f *frontier) host(name string, now time.Time) *host {
+	h := f.hosts[name]
+	if h == nil {
+		if len(f.hosts) >= f.sweep {
+			f.forget(now)
+		}
+		h = &host{name: name, next: now}
+		h.concurrency, h.base = f.shape(name)
+		h.gap = h.base
+		f.hosts[name] = h
+	}
+	return h
+}
+
+// forget drops the hosts that nothing has to be remembered of, so that the memory of a service that goes on for
+// months is bounded by its slow hosts and not by all that it ever met.
+func (f *frontier) forget(now time.Time) {
+	for name, h := range f.hosts {
+		if h.idle(now) {
+			delete(f.hosts, name)
+		}
+	}
+	f.sweep = max(4096, 2*len(f.hosts))
+}

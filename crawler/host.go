@@ -1,0 +1,188 @@
+package crawler
+
+import (
+	"time"
+
+	"waymark/catalog"
+)
+
+// limits say how far a host may slow the crawler down. A single run has people waiting for it; the service has
+// time.
+type limits struct {
+	gap      time.Duration // between two starts, at most
+	patience time.Duration // to a host's Retry-After while visits wait for it; beyond, they are turned away
+	wait     time.Duration // of a host's Retry-After at most
+	delay    time.Duration // of a Crawl-delay at most
+	horizon  time.Duration // within which a visit has to begin, or it is turned away; 0: none
+
+	longestFirst bool // of hosts whose time has come, the one with the longest queue goes first
+}
+
+func onceLimits() limits {
+	return limits{gap: 5 * time.Second, patience: 30 * time.Second, wait: time.Hour, delay: 5 * time.Second, longestFirst: true}
+}
+
+func serviceLimits() limits {
+	return limits{gap: time.Minute, patience: 30 * time.Second, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
+}
+
+// firstGap is the gap that a host without an interval of its own gets when it first complains.
+const firstGap = 500 * time.Millisecond
+
+// recovery is the share of its slowness that a host keeps with each good answer.
+const recovery = 0.9
+
+// host is what the frontier knows of one host. It is guarded by the frontier's mutex.
+type host struct {
+	name        string
+	concurrency int           // requests at once
+	base        time.Duration // start to start when all is well
+	delay       time.Duration // of its robots.txt
+	gap         time.Duration // start to start now, at least base
+
+	next      time.Time // the earliest start that the gap allows
+	notBefore time.Time // the earliest start that the host allows
+	slowed    time.Time // when the gap last grew
+	failures  int       // in a row
+
+	busy    int       // slots granted
+	visits  int       // of this host's queue, under way
+	waiters []*waiter // of visits under way
+	queue   fifo      // visits to begin
+	granted *slot     // the last one
+
+	heap  *hostHeap // that holds it, or nil
+	index int       // in the heap
+	at    time.Time // key in the heap
+	seq   uint64    // second key
+	dirty bool      // its state is to be saved
+}
+
+// outcome is what a request taught about its host.
+type outcome struct {
+	mood       mood
+	retryAfter time.Duration // what the host asked for; 0 when it did not
+}
+
+type mood int
+
+const (
+	neutral  mood = iota // says nothing about the host's load
+	content              // the host answered
+	strained             // 429, 503, a reset or a timeout: ask less
+	silent               // no connection: nothing to slow down
+)
+
+// learn adapts the host to an outcome of a request that began at a given time. Only requests that began after
+// the last slowing count, so that four answers to four parallel requests slow a host once, and an answer that
+// was already on its way does not speed it up again. A wait that the host asked for is never cleared.
+func (h *host) learn(o outcome, began, now time.Time, lim limits) {
+	if wait := min(o.retryAfter, lim.wait); wait > 0 && now.Add(wait).After(h.notBefore) {
+		h.notBefore = now.Add(wait)
+		h.dirty = true
+	}
+	if !began.After(h.slowed) {
+		return
+	}
+	switch o.mood {
+	case content:
+		h.recover()
+	case strained:
+		h.failures++
+		h.slowed, h.dirty = now, true
+		h.gap = max(h.floor(), min(2*max(h.gap, firstGap/2), lim.gap))
+	case silent:
+		h.failures++
+		h.dirty = true
+	}
+}
+
+func (h *host) recover() {
+	if h.failures > 0 || h.gap > h.floor() {
+		h.dirty = true
+	}
+	h.failures = 0
+	floor := h.floor()
+	h.gap = floor + time.Duration(float64(h.gap-floor)*recovery)
+	if h.gap-floor < 10*time.Millisecond {
+		h.gap = floor
+	}
+}
+
+// floor is the gap of a host that does not complain.
+func (h *host) floor() time.Duration { return max(h.base, h.delay) }
+
+// start returns the earliest time of the next request.
+func (h *host) start() time.Time {
+	if h.notBefore.After(h.next) {
+		return h.notBefore
+	}
+	return h.next
+}
+
+// closed reports whether the host wants to be left alone for longer than anybody should wait.
+func (h *host) closed(now time.Time, lim limits) bool {
+	return h.notBefore.Sub(now) > lim.patience
+}
+
+// backlog estimates how long the host's queue will take.
+func (h *host) backlog() time.Duration {
+	return time.Duration(h.queue.len()) * max(h.gap, 10*time.Millisecond)
+}
+
+// laden reports whether the host has so much to do that another visit would not begin in time.
+func (h *host) laden(lim limits) bool {
+	return lim.horizon > 0 && h.queue.len() > 0 && h.backlog() > lim.horizon
+}
+
+// idle reports whether forgetting the host would change nothing.
+func (h *host) idle(now time.Time) bool {
+	return h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0 && !h.dirty &&
+		h.gap == h.base && h.failures == 0 && h.delay == 0 && h.start().Before(now)
+}
+
+// state returns what has to be remembered over a restart. Times move from the monotonic clock to the recorded one.
+func (h *host) state(mono, wall time.Time) catalog.HostState {
+	s := catalog.HostState{Host: h.name, Failures: h.failures}
+	if h.gap != h.base {
+		s.Gap = h.gap
+	}
+	if h.notBefore.After(mono) {
+		s.NotBefore = wall.Add(h.notBefore.Sub(mono))
+	}
+	return s
+}
+
+// fifo is a queue that gives its memory back as it empties.
+type fifo struct {
+	items []entry
+	head  int
+}
+
+func (q *fifo) len() int { return len(q.items) - q.head }
+
+func (q *fifo) push(e entry) { q.items = append(q.items, e) }
+
+func (q *fifo) pop() entry {
+	e := q.items[q.head]
+	q.items[q.head] = entry{}
+	q.head++
+	if q.head == len(q.items) {
+		*q = fifo{}
+	}
+	return e
+}
+
+// remove takes out what matches.
+func (q *fifo) remove(match func(entry) bool) []entry {
+	var out, kept []entry
+	for _, e := range q.items[q.head:] {
+		if match(e) {
+			out = append(out, e)
+		} else {
+			kept = append(kept, e)
+		}
+	}
+	*q = fifo{items: kept}
+	return out
+}

@@ -1,0 +1,170 @@
+package crawler
+
+import (
+	"time"
+
+	"waymark/catalog"
+)
+
+// outageTimes are the waits of the offline guard.
+type outageTimes struct {
+	window time.Duration // how long a contact counts
+	settle time.Duration // how long a failed visit waits for others to tell whose fault it is
+	canary time.Duration // between two tries to get back online
+	again  time.Duration // until a visit that fell into an outage is due again
+}
+
+func defaultOutageTimes() outageTimes {
+	return outageTimes{window: 2 * time.Minute, settle: 15 * time.Second, canary: 20 * time.Second, again: time.Minute}
+}
+
+// outage tells a fault of the web from a fault of our own connection. A visit that did not reach its host is held
+// until others have shown which of the two it is. It belongs to one goroutine.
+type outage struct {
+	times    outageTimes
+	total    int // sites of a single run; 0 in the service
+	contacts map[string]contact
+	reached  int         // contacts that did not fail
+	pending  []heldVisit // the oldest first
+	offline  string      // why we believe to be offline; empty when we do not
+}
+
+// contact is the last that was heard of a registrable domain.
+type contact struct {
+	at     time.Time
+	failed bool
+}
+
+type heldVisit struct {
+	sighting
+	since time.Time // when the visit began
+	held  time.Time // when it ended
+}
+
+func newOutage(times outageTimes, total int) *outage {
+	return &outage{times: times, total: total, contacts: map[string]contact{}}
+}
+
+// take notes a sighting and returns those that can be judged by now: this one, and others that it cleared. What
+// did not reach its host stays with the guard. now is of the monotonic clock.
+func (o *outage) take(s sighting, now time.Time) (clear []sighting) {
+	if s.skip != "" || s.observation.Attempts == 0 || neverAsked(s.observation) {
+		return []sighting{s}
+	}
+	o.note(catalog.Site(s.claim.URL), contact{at: now, failed: s.observation.Unreached()})
+	began := now.Add(-s.observation.Duration)
+	if s.observation.Unreached() && !o.reachedSince(began) {
+		o.pending = append(o.pending, heldVisit{sighting: s, since: began, held: now})
+		return nil
+	}
+	if s.observation.Unreached() {
+		return []sighting{s}
+	}
+	o.offline = ""
+	return append(o.cleared(), s)
+}
+
+func (o *outage) note(site string, c contact) {
+	before, known := o.contacts[site]
+	if !c.failed && (!known || before.failed) {
+		o.reached++
+	}
+	if c.failed && known && !before.failed {
+		o.reached--
+	}
+	o.contacts[site] = c
+}
+
+// neverAsked reports whether a visit ended without any contact, so that it says nothing of the connection.
+func neverAsked(seen catalog.Observation) bool {
+	return seen.Failure != nil && len(seen.Hops) <= 1 &&
+		(seen.Failure.Reason == catalog.ReasonPrivateAddress || seen.Failure.Reason == catalog.ReasonInvalidURL)
+}
+
+// cleared takes out the held visits that are no outage: others were reached since they began.
+func (o *outage) cleared() (clear []sighting) {
+	kept := o.pending[:0]
+	for _, p := range o.pending {
+		if o.reachedSince(p.since) {
+			clear = append(clear, p.sighting)
+		} else {
+			kept = append(kept, p)
+		}
+	}
+	o.pending = kept
+	return clear
+}
+
+// reachedSince reports whether enough sites answered since a moment for the connection to be trusted. A single
+// run knows how many sites there are, and asks for the share of all of them that rules an outage out.
+func (o *outage) reachedSince(since time.Time) bool {
+	if o.total > 0 {
+		return 10*o.reached > o.total
+	}
+	if o.reached == 0 {
+		return false
+	}
+	failed, reached := o.since(since), false
+	for _, bad := range failed {
+		reached = reached || !bad
+	}
+	out, _ := catalog.Outage(failed)
+	return reached && !out
+}
+
+// since returns the contacts from a moment on; in a single run all of them.
+func (o *outage) since(moment time.Time) map[string]bool {
+	failed := make(map[string]bool, len(o.contacts))
+	for site, c := range o.contacts {
+		if o.total > 0 || !c.at.Before(moment) {
+			failed[site] = c.failed
+		}
+	}
+	return failed
+}
+
+// due returns when the oldest held visit has waited long enough; zero when none is held.
+func (o *outage) due() time.Time {
+	if len(o.pending) == 0 {
+		return time.Time{}
+	}
+	return o.pending[0].held.Add(o.times.settle)
+}
+
+// settle decides on the held visits that have waited long enough, or on all of them: those to be judged like any
+// other, and those that fell into an outage.
+func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
+	for site, c := range o.contacts {
+		if o.total == 0 && now.Sub(c.at) > o.times.window {
+			delete(o.contacts, site)
+			if !c.failed {
+				o.reached--
+			}
+		}
+	}
+	for len(o.pending) > 0 {
+		p := o.pending[0]
+		if !all && o.offline == "" && now.Sub(p.held) < o.times.settle {
+			break
+		}
+		o.pending = o.pending[1:]
+		out, why := catalog.Outage(o.since(p.since))
+		if out {
+			o.offline = why
+		}
+		if out || o.offline != "" {
+			lost = append(lost, p.sighting)
+		} else {
+			clear = append(clear, p.sighting)
+		}
+	}
+	return clear, lost
+}
+
+// hold is the result of a visit that fell into an outage: nothing is believed anew, and it is due again soon.
+func (c *Crawler) hold(s sighting) catalog.Result {
+	judgement := catalog.Offline(s.claim.Standing)
+	c.opts.Meter.Checked(judgement.Verdict.State, catalog.ReasonOffline, s.observation.Duration)
+	return catalog.Result{Claim: *s.claim, Observation: s.observation, Judgement: judgement, Held: true,
+		Due: c.opts.Now().Add(c.outage.again)}
+}

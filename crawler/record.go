@@ -1,0 +1,182 @@
+package crawler
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"waymark/catalog"
+)
+
+const (
+	recordTick    = 250 * time.Millisecond // a result waits at most this long to be recorded
+	recordBatch   = 256                    // results in a transaction
+	recordTimeout = 10 * time.Second
+	finishTimeout = 4 * time.Second // for each step of stopping
+	saveHosts     = 10 * time.Second
+)
+
+// recorder weighs the sightings of a service and brings the results into its queue. It belongs to one goroutine.
+type recorder struct {
+	*service
+	guard   *outage
+	results []catalog.Result
+	back    []catalog.Claim // to be released
+	saved   time.Time       // when hosts were last saved
+	retryAt time.Time       // after trouble: not before
+	backoff time.Duration   // 0: no trouble
+}
+
+func newRecorder(s *service) *recorder {
+	return &recorder{service: s, guard: newOutage(s.crawler.outage, 0), saved: time.Now()}
+}
+
+// work goes on until the run has ended and all its sightings are taken in.
+func (w *recorder) work(ctx context.Context) {
+	ctx = context.WithoutCancel(ctx)
+	tick := time.NewTicker(recordTick)
+	defer tick.Stop()
+	for {
+		select {
+		case s, ok := <-w.run.seen:
+			if !ok {
+				return
+			}
+			w.take(s)
+			if len(w.results) >= recordBatch {
+				w.store(ctx)
+			}
+		case <-tick.C:
+			w.settle(false)
+			w.store(ctx)
+		}
+	}
+}
+
+func (w *recorder) take(s sighting) {
+	if s.aborted {
+		w.back = append(w.back, *s.claim)
+		return
+	}
+	for _, c := range w.guard.take(s, time.Now()) {
+		w.results = append(w.results, w.crawler.weigh(c))
+	}
+	w.sayOffline()
+}
+
+// settle decides on visits that did not reach their hosts. When that shows an outage, what is queued goes back:
+// it would only fail too.
+func (w *recorder) settle(all bool) {
+	clear, lost := w.guard.settle(time.Now(), all)
+	for _, s := range clear {
+		w.results = append(w.results, w.crawler.weigh(s))
+	}
+	for _, s := range lost {
+		w.results = append(w.results, w.crawler.hold(s))
+	}
+	w.sayOffline()
+}
+
+// sayOffline tells everybody when the connection went or came back.
+func (w *recorder) sayOffline() {
+	before, now := w.crawler.setOffline(w.guard.offline), w.guard.offline
+	log := w.crawler.opts.Logger
+	switch {
+	case before == "" && now != "":
+		log.Warn("this machine seems to be offline; verdicts are held", "why", now)
+		for _, e := range w.crawler.frontier.drop(w.run) {
+			w.back = append(w.back, *e.claim)
+		}
+	case before != "" && now == "":
+		log.Info("back online; checking goes on")
+		w.crawler.Wake()
+	}
+}
+
+// store brings what is finished into the queue. Trouble, such as a full disk, is waited out: nothing is dropped,
+// and because claims are held until then, nothing piles up beyond the capacity of the service.
+func (w *recorder) store(ctx context.Context) {
+	if time.Now().Before(w.retryAt) {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, recordTimeout)
+	defer cancel()
+	err := w.storeAll(ctx)
+	switch {
+	case err != nil && w.backoff == 0:
+		w.crawler.opts.Logger.Error("results cannot be recorded; they are kept, and recording is tried again", "error", err)
+		w.backoff = time.Second
+	case err != nil:
+		w.backoff = min(2*w.backoff, 30*time.Second)
+	case w.backoff > 0:
+		w.crawler.opts.Logger.Info("results are recorded again")
+		w.backoff = 0
+	}
+	w.retryAt = time.Now().Add(w.backoff)
+}
+
+func (w *recorder) storeAll(ctx context.Context) error {
+	for len(w.results) > 0 {
+		n := min(len(w.results), recordBatch)
+		if err := w.queue.Record(ctx, w.results[:n]); err != nil {
+			return fmt.Errorf("record %d results: %w", n, err)
+		}
+		ids := make([]int64, n)
+		for i, result := range w.results[:n] {
+			ids[i] = result.Claim.Resource
+		}
+		w.results = append(w.results[:0], w.results[n:]...)
+		w.letGo(ids...)
+	}
+	// What goes back goes back because its host wants to be left alone: the queue has to know that first.
+	if len(w.back) > 0 || time.Since(w.saved) >= saveHosts {
+		if err := w.saveHosts(ctx); err != nil {
+			return err
+		}
+	}
+	return w.release(ctx, w.back)
+}
+
+func (w *recorder) saveHosts(ctx context.Context) error {
+	w.saved = time.Now()
+	states := w.crawler.frontier.changed(w.crawler.opts.Now())
+	if len(states) == 0 {
+		return nil
+	}
+	if err := w.queue.SaveHosts(ctx, states); err != nil {
+		w.crawler.frontier.unsaved(states)
+		return fmt.Errorf("save %d hosts: %w", len(states), err)
+	}
+	return nil
+}
+
+func (w *recorder) release(ctx context.Context, claims []catalog.Claim) error {
+	if len(claims) == 0 {
+		return nil
+	}
+	if err := w.queue.Release(ctx, claims); err != nil {
+		return fmt.Errorf("release %d claims: %w", len(claims), err)
+	}
+	ids := make([]int64, len(claims))
+	for i, claim := range claims {
+		ids[i] = claim.Resource
+	}
+	w.back = w.back[:0]
+	w.letGo(ids...)
+	return nil
+}
+
+// finish records what is finished and gives back all else. What waits for the outage guard is given back too: it
+// is not known whose fault it was.
+func (w *recorder) finish(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
+	defer cancel()
+	w.back = nil
+	err := w.storeAll(ctx)
+	err = errors.Join(err, w.saveHosts(ctx), w.release(ctx, w.stillHeld()))
+	if err != nil {
+		return fmt.Errorf("crawler: stopping: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,57 @@
+package crawler
+
+import (
+	"net/http"
+	"time"
+
+	"waymark/catalog"
+)
+
+// visitPatience bounds the time that a visit spends waiting between its attempts.
+const visitPatience = time.Minute
+
+// again says how long to wait before the visit is repeated, and why it is; 0 when it is not. waited is what the
+// visit has spent on waits so far.
+func (v *visit) again(attempts int, waited time.Duration) (time.Duration, catalog.Reason) {
+	o := v.crawler.opts
+	reason, worth := v.worth(attempts)
+	if !worth || attempts > o.Retries {
+		return 0, ""
+	}
+	wait := o.RetryWait << min(attempts-1, 16)
+	if v.attempt.header != nil {
+		wait = max(wait, retryAfter(v.attempt.header, o.Now()))
+	}
+	if waited+wait > visitPatience || wait > onceLimits().patience {
+		return 0, ""
+	}
+	return wait, reason
+}
+
+// worth reports whether another attempt may bring something else. Doubtful causes are repeated as often as the
+// options say; definite ones once, and only in a single run, where nobody will come back another day.
+func (v *visit) worth(attempts int) (catalog.Reason, bool) {
+	a := &v.attempt
+	if f := a.failure; f != nil {
+		switch f.Reason {
+		case catalog.ReasonTimeout, catalog.ReasonReset, catalog.ReasonRefused, catalog.ReasonUnreachable:
+			return f.Reason, true
+		case catalog.ReasonDNS:
+			return f.Reason, !f.NoSuchHost || v.once && attempts == 1
+		}
+		return f.Reason, false
+	}
+	switch {
+	case a.status == http.StatusTooManyRequests:
+		return catalog.ReasonRateLimited, true
+	case a.status == http.StatusRequestTimeout:
+		return catalog.ReasonTimeout, true
+	case a.status/100 == 5:
+		return catalog.ReasonServerError, true
+	case a.status == http.StatusNotFound:
+		return catalog.ReasonNotFound, v.once && attempts == 1
+	case a.status == http.StatusGone:
+		return catalog.ReasonGone, v.once && attempts == 1
+	}
+	return "", false
+}

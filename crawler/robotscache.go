@@ -1,0 +1,201 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"waymark/catalog"
+)
+
+const (
+	robotsLife      = 24 * time.Hour  // of a file, at most (RFC 9309, section 2.4)
+	robotsErrorLife = 5 * time.Minute // of an answer that was an error of the server
+	robotsMemory    = 16 << 20        // bytes of rules that are kept
+	robotsRedirects = 5               // that are followed (RFC 9309, section 2.3.1.2)
+)
+
+// robotsCache keeps what hosts say to robots. However many visits want the same file, one of them fetches it.
+type robotsCache struct {
+	token string // of our user agent
+
+	mu      sync.Mutex
+	entries map[string]*robotsEntry
+	bytes   int
+}
+
+type robotsEntry struct {
+	done    chan struct{} // closed when answer is there
+	answer  robotsAnswer
+	expires time.Time
+}
+
+// robotsAnswer is what came of asking for a robots.txt.
+type robotsAnswer struct {
+	*robotsRules                  // nil: all is allowed
+	failure      *catalog.Failure // no page of the host may be asked, and why
+	life         time.Duration    // how long it holds; 0: only for those who waited for it
+	aborted      bool             // the visit that asked was stopped: ask again
+}
+
+func newRobotsCache(agent string) *robotsCache {
+	return &robotsCache{token: productToken(agent), entries: map[string]*robotsEntry{}}
+}
+
+// get returns the rules of an origin. The first to want them calls fetch; the others call yield, to give back
+// what they hold, and wait.
+func (c *robotsCache) get(ctx context.Context, origin string, yield func(), fetch func() robotsAnswer) (robotsAnswer, error) {
+	for {
+		e, leader := c.entry(origin)
+		if leader {
+			c.finish(origin, e, fetch())
+			return e.answer, context.Cause(ctx)
+		}
+		select {
+		case <-e.done:
+		default:
+			yield()
+			select {
+			case <-e.done:
+			case <-ctx.Done():
+				return robotsAnswer{}, context.Cause(ctx)
+			}
+		}
+		if !e.answer.aborted {
+			return e.answer, nil
+		}
+	}
+}
+
+func (c *robotsCache) entry(origin string) (e *robotsEntry, leader bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e = c.entries[origin]
+	if e != nil && (e.expires.IsZero() || time.Now().Before(e.expires)) {
+		return e, false
+	}
+	if e != nil {
+		c.drop(origin, e)
+	}
+	e = &robotsEntry{done: make(chan struct{})}
+	c.entries[origin] = e
+	return e, true
+}
+
+func (c *robotsCache) finish(origin string, e *robotsEntry, a robotsAnswer) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e.answer, e.expires = a, time.Now().Add(a.life)
+	c.bytes += a.size()
+	if a.life == 0 {
+		c.drop(origin, e)
+	}
+	for other, old := range c.entries {
+		if c.bytes <= robotsMemory {
+			break
+		}
+		if !old.expires.IsZero() {
+			c.drop(other, old)
+		}
+	}
+	close(e.done)
+}
+
+func (c *robotsCache) drop(origin string, e *robotsEntry) {
+	delete(c.entries, origin)
+	c.bytes -= e.answer.size()
+}
+
+// size estimates the memory of an answer.
+func (a robotsAnswer) size() int {
+	n := 200
+	if a.robotsRules != nil {
+		for _, rule := range a.rules {
+			n += len(rule.pattern) + 32
+		}
+	}
+	return n
+}
+
+// fetchRobots asks for the robots.txt of the host of u, following redirects. Each request waits for its own
+// host, like every other.
+func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robotsAnswer {
+	target := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	for range robotsRedirects + 1 {
+		got, err := t.robotsHop(v, ctx, target)
+		if err != nil {
+			return t.robotsStopped(ctx, err)
+		}
+		if got.aborted || got.failure != nil || !isRedirect(got.res.StatusCode) {
+			return t.robotsRead(u, got)
+		}
+		putBuffer(got.body)
+		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
+		next, err := url.Parse(to.URL)
+		if to.Reason != "" || err != nil {
+			break
+		}
+		target = next
+	}
+	return robotsAnswer{life: robotsLife} // unavailable: all is allowed (RFC 9309, section 2.3.1.3)
+}
+
+func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (answer, error) {
+	if err := t.guard.refuses(ctx, target); err != nil {
+		return answer{}, err
+	}
+	s, err := t.slotFor(v, ctx, catalog.Host(target.String()))
+	if err != nil {
+		return answer{}, err
+	}
+	req := &http.Request{Method: http.MethodGet, URL: target, Header: http.Header{
+		"User-Agent": {t.agent}, "Accept": {"text/plain,*/*;q=0.5"}, "Accept-Encoding": {acceptEncoding},
+	}}
+	for name, value := range t.rules.Host(target.Host).Headers {
+		req.Header.Set(name, value)
+	}
+	return t.exchange(s, req.WithContext(ctx), func(*http.Response) int64 { return maxRobots }), nil
+}
+
+// robotsStopped is for a fetch that was not even begun.
+func (t *transport) robotsStopped(ctx context.Context, err error) robotsAnswer {
+	switch e := err.(type) {
+	case *stopError:
+		return robotsAnswer{life: robotsLife} // a redirect to a refused address: no file, all is allowed
+	case *closedError:
+		return robotsAnswer{failure: busyHost(e.wait)}
+	}
+	if ctx.Err() != nil {
+		return robotsAnswer{aborted: true}
+	}
+	return robotsAnswer{failure: classify(err, nil, false)}
+}
+
+// robotsRead says what a final answer means (RFC 9309, section 2.3.1): no answer is the failure of the host
+// itself, 4xx that there is no file, an error of the server that nothing may be asked for the time being. 429 is
+// the host's load speaking, and read like 503.
+func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
+	defer putBuffer(got.body)
+	switch {
+	case got.aborted:
+		return robotsAnswer{aborted: true}
+	case got.failure != nil:
+		return robotsAnswer{failure: got.failure}
+	}
+	status := got.res.StatusCode
+	switch {
+	case status/100 == 2 && got.body != nil:
+		rules := parseRobots(got.body.Bytes(), t.robots.token)
+		if rules.delay > 0 {
+			t.frontier.setDelay(u.Host, rules.delay)
+		}
+		return robotsAnswer{robotsRules: rules, life: robotsLife}
+	case status/100 == 5 || status == http.StatusTooManyRequests:
+		detail := fmt.Sprintf("it answered %d, so nothing may be asked for now", status)
+		return robotsAnswer{life: robotsErrorLife, failure: &catalog.Failure{Reason: catalog.ReasonRobots, Detail: detail}}
+	}
+	return robotsAnswer{life: robotsLife}
+}

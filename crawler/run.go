@@ -1,0 +1,86 @@
+package crawler
+
+import (
+	"context"
+	"sync"
+
+	"waymark/catalog"
+)
+
+// run is one Check or one Serve: it owns the goroutines of its visits, and their sightings come out of one
+// channel, to whoever weighs them.
+type run struct {
+	crawler *Crawler
+	ctx     context.Context // ends when no more is to be learnt
+	once    bool            // a single run over given claims
+	seen    chan sighting
+	wg      sync.WaitGroup
+}
+
+func (c *Crawler) newRun(ctx context.Context, once bool) *run {
+	lim := serviceLimits()
+	if once {
+		lim = onceLimits()
+	}
+	c.frontier.setLimits(lim)
+	return &run{crawler: c, ctx: ctx, once: once, seen: make(chan sighting, 64)}
+}
+
+// begin starts a visit on its first slot. The frontier calls it, under its lock.
+func (r *run) begin(claim *catalog.Claim, s *slot) {
+	r.wg.Go(func() { r.visit(claim, s) })
+}
+
+func (r *run) visit(claim *catalog.Claim, s *slot) {
+	v := &visit{crawler: r.crawler, claim: claim, once: r.once, slot: s, began: r.crawler.opts.Now()}
+	r.crawler.enter(v)
+	what := v.observe(r.ctx)
+	r.crawler.exit(v)
+	r.seen <- what
+	r.crawler.frontier.leave(claim.Host)
+}
+
+// turnedAway is the sighting of a visit that ended before it began, because its host wants to be left alone for
+// longer than the run can wait: in a single run that is what there is to report, the service comes back later.
+func (r *run) turnedAway(e entry) sighting {
+	if !r.once {
+		return sighting{claim: e.claim, aborted: true}
+	}
+	wait := r.crawler.frontier.closedFor(e.claim.Host)
+	seen := catalog.Observation{At: r.crawler.opts.Now(), Failure: busyHost(wait), RetryAfter: wait}
+	return sighting{claim: e.claim, observation: seen}
+}
+
+func (r *run) turnAway(e entry) { r.seen <- r.turnedAway(e) }
+
+// end waits for all visits and closes the channel of sightings; somebody must be reading it. What has not begun
+// is dropped.
+func (r *run) end() {
+	r.crawler.frontier.drop(r)
+	r.wg.Wait()
+	close(r.seen)
+}
+
+// weigh turns a sighting into a result.
+func (c *Crawler) weigh(s sighting) catalog.Result {
+	now := c.opts.Now()
+	policy := c.opts.Rules.For(s.claim.Host, s.claim.Kinds)
+	result := catalog.Result{Claim: *s.claim, Observation: s.observation}
+	if s.skip != "" {
+		result.Judgement = catalog.Skip(s.claim.Standing, s.skip, now)
+	} else {
+		result.Judgement = catalog.Judge(s.claim.Standing, s.observation, policy, now)
+	}
+	verdict := result.Judgement.Verdict
+	result.Due, _ = catalog.NextVisit(verdict, s.observation, policy, s.claim.URL, now)
+	c.opts.Meter.Checked(verdict.State, verdict.Reason, s.observation.Duration)
+	return result
+}
+
+// unvisited returns the sighting of a claim that needs no visit, if it does not.
+func (c *Crawler) unvisited(claim *catalog.Claim) (sighting, bool) {
+	if c.opts.Rules.Host(claim.Host).Skip {
+		return sighting{claim: claim, skip: catalog.ReasonRule}, true
+	}
+	return sighting{}, false
+}

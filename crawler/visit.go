@@ -1,0 +1,157 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"net/http"
+	"net/http/cookiejar"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"waymark/catalog"
+	"waymark/crawler/page"
+)
+
+// visit is one claim under way. Its goroutine alone touches it, except for the phase.
+type visit struct {
+	crawler *Crawler
+	claim   *catalog.Claim
+	once    bool  // part of a single run: definite causes get a second look
+	slot    *slot // granted by the frontier and not used yet
+
+	began   time.Time
+	waiting atomic.Bool // for a host, as the dashboard shows it
+
+	attempt attempt // the one under way, or the last
+}
+
+// attempt is one way through the redirects, from the first URL to an answer or a failure.
+type attempt struct {
+	hops    []catalog.Hop
+	failure *catalog.Failure
+	skip    catalog.Reason  // a redirect led to a host that is never visited
+	aborted bool            // the crawler is being stopped: nothing was learnt
+	took    time.Duration   // in transfers, without polite waits
+	jar     *cookiejar.Jar  // cookies of this chain; nil until one is set
+	here    string          // place of the hop under way
+	been    map[string]bool // places that redirected
+
+	status    int
+	header    http.Header   // of the final answer
+	body      *bytes.Buffer // of the final answer, from the pool; nil when none was read
+	truncated bool
+}
+
+// fail records the first failure; what follows from it is no news.
+func (a *attempt) fail(f *catalog.Failure) {
+	if a.failure == nil && f != nil {
+		a.failure = f
+	}
+}
+
+// sighting is what came of a visit.
+type sighting struct {
+	claim       *catalog.Claim
+	observation catalog.Observation
+	skip        catalog.Reason // never visited, for this reason; empty otherwise
+	aborted     bool           // nothing was learnt; the claim is to be given back
+}
+
+// observe makes the visit: attempts, with waits between, until one says enough.
+func (v *visit) observe(ctx context.Context) sighting {
+	defer v.recycle()
+	now := v.crawler.opts.Now()
+	var waited time.Duration
+	for n := 1; ; n++ {
+		v.fetch(ctx)
+		if v.attempt.aborted || ctx.Err() != nil {
+			return sighting{claim: v.claim, aborted: true}
+		}
+		if v.attempt.skip != "" {
+			return sighting{claim: v.claim, skip: v.attempt.skip}
+		}
+		wait, reason := v.again(n, waited)
+		if wait == 0 {
+			return sighting{claim: v.claim, observation: v.observation(now, n)}
+		}
+		v.crawler.opts.Meter.Retried(reason)
+		waited += wait
+		if !sleep(ctx, wait) {
+			return sighting{claim: v.claim, aborted: true}
+		}
+	}
+}
+
+// observation puts the last attempt into words of the catalog.
+func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
+	a := &v.attempt
+	seen := catalog.Observation{At: now, Duration: a.took, Attempts: attempts, Hops: a.hops, Failure: a.failure}
+	if a.header == nil {
+		return seen
+	}
+	seen.ContentType = mediaType(a.header)
+	seen.ETag, seen.LastModified = a.header.Get("ETag"), a.header.Get("Last-Modified")
+	seen.RetryAfter = retryAfter(a.header, now)
+	seen.Challenge = challenge(a.status, a.header)
+	seen.Truncated = a.truncated
+	if a.status == http.StatusNotModified {
+		seen.ETag = orDefault(seen.ETag, v.claim.ETag)
+		seen.LastModified = orDefault(seen.LastModified, v.claim.LastModified)
+		return seen
+	}
+	if a.body != nil {
+		seen.Bytes = int64(a.body.Len())
+	}
+	if a.failure == nil && a.status/100 == 2 {
+		seen.Page = v.read(seen.FinalURL())
+	}
+	return seen
+}
+
+// read returns the facts of the final document. A document that breaks the reader is a fault to be mended, but no
+// reason to stop all other visits.
+func (v *visit) read(address string) (facts *catalog.Page) {
+	a := &v.attempt
+	defer func() {
+		if fault := recover(); fault != nil {
+			v.crawler.opts.Logger.Error("document not read", "url", address, "fault", fault, "stack", string(debug.Stack()))
+			facts = nil
+		}
+	}()
+	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.bytes(), Truncated: a.truncated})
+	return &found
+}
+
+func (a *attempt) bytes() []byte {
+	if a.body == nil {
+		return nil
+	}
+	return a.body.Bytes()
+}
+
+// recycle gives back what the visit holds.
+func (v *visit) recycle() {
+	if v.slot != nil {
+		v.slot.cancel()
+		v.slot = nil
+	}
+	v.attempt.reset()
+}
+
+func (a *attempt) reset() {
+	putBuffer(a.body)
+	*a = attempt{}
+}
+
+// sleep waits, and reports false when the context ended first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
