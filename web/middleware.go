@@ -1,0 +1,162 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"runtime/debug"
+	"strings"
+)
+
+type requestKey struct{}
+
+// requestID returns the number under which the log knows a request.
+func requestID(r *http.Request) string {
+	id, _ := r.Context().Value(requestKey{}).(string)
+	return id
+}
+
+// observed gives every request its number and tells Observe and the log of its answer.
+func (s *site) observed(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		began := s.Now()
+		id := rand.Text()[:12]
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		w.Header().Set("X-Request-Id", id)
+		rec := &recorder{ResponseWriter: w, code: http.StatusOK}
+		next.ServeHTTP(rec, r)
+		took := s.Now().Sub(began)
+		if s.Observe != nil {
+			s.Observe(routeOf(r), methodOf(r), rec.code, took)
+		}
+		s.Logger.DebugContext(r.Context(), "answered", "request_id", id, "method", r.Method, "path", r.URL.Path, "code", rec.code, "took", took)
+	})
+}
+
+// routeOf returns the pattern that a request matched, which the mux wrote into it. Labels must stay few: the
+// path itself is never one.
+func routeOf(r *http.Request) string {
+	if _, path, ok := strings.Cut(r.Pattern, " "); ok {
+		return strings.TrimSuffix(path, "{$}")
+	}
+	return "none"
+}
+
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodPost:
+		return r.Method
+	}
+	return "other"
+}
+
+// recorder remembers the status of an answer.
+type recorder struct {
+	http.ResponseWriter
+	code  int
+	begun bool
+}
+
+func (w *recorder) WriteHeader(code int) {
+	if !w.begun {
+		w.code, w.begun = code, code >= http.StatusOK
+	}
+	w.ResponseWriter.WriteHeader(code)
+}
+
+func (w *recorder) Write(b []byte) (int, error) {
+	w.begun = true
+	return w.ResponseWriter.Write(b)
+}
+
+// Unwrap lets [http.ResponseController] reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// policy is the Content-Security-Policy of every answer. Titles come from all over the web, so that nothing
+// written inline may ever run or draw.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// secured sets the headers that keep a browser from doing more than it should.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered turns a panic into the page of an internal error, as long as nothing was sent.
+func (s *site) recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		rec := &recorder{ResponseWriter: w, code: http.StatusOK}
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler || rec.begun {
+				panic(http.ErrAbortHandler)
+			}
+			s.fail(rec, r, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
+		}()
+		next.ServeHTTP(rec, r)
+	})
+}
+
+// checkHost answers only under names that belong to this service. A page of another site can point its own name
+// at this address and read what is here (DNS rebinding), but the browser still sends that name. What
+// orchestrators ask is open, as it tells nothing and they use addresses of their own.
+func (s *site) checkHost(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		open := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
+		if open || s.knowsHost(r.Host) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		s.fail(w, r, &refusal{code: http.StatusMisdirectedRequest, title: "Unknown host name",
+			text: fmt.Sprintf("Waymark does not answer under the host name %q.", hostName(r.Host)),
+			hint: "If it should, set external_url in the configuration to the address in the browser."})
+	})
+}
+
+func (s *site) knowsHost(hostport string) bool {
+	name := hostName(hostport)
+	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
+		return true
+	}
+	if addr, err := netip.ParseAddr(name); err == nil && addr.Unmap().IsLoopback() {
+		return true
+	}
+	return s.hosts[name]
+}
+
+// hostList returns the names that are allowed besides loopback.
+func hostList(external *url.URL, more []string) map[string]bool {
+	hosts := map[string]bool{}
+	if external != nil {
+		hosts[hostName(external.Host)] = true
+	}
+	for _, h := range more {
+		hosts[hostName(h)] = true
+	}
+	return hosts
+}
+
+// hostName strips a port, the brackets of an IPv6 address and a final dot, and lowers the case.
+func hostName(hostport string) string {
+	name := hostport
+	if host, _, err := net.SplitHostPort(hostport); err == nil {
+		name = host
+	}
+	name = strings.TrimSuffix(strings.TrimPrefix(name, "["), "]")
+	return strings.ToLower(strings.TrimSuffix(name, "."))
+}

@@ -1,0 +1,206 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"waymark/catalog"
+	"waymark/web"
+)
+
+// TestPagesInABrowser opens every page in both themes on a phone and on a desk. It fails on whatever the browser
+// complains of (the Content-Security-Policy, the console, a missing file) and on anything wider than the screen.
+// Pictures of all pages go to the folder named by WAYMARK_ARTIFACTS, where it is set.
+func TestPagesInABrowser(t *testing.T) {
+	folder := os.Getenv("WAYMARK_ARTIFACTS")
+	if folder == "" {
+		folder = t.TempDir()
+	}
+	ctx := chromium(t)
+	heard := listen(t, ctx)
+	for _, shot := range shots(t) {
+		for _, screen := range screens {
+			for _, theme := range screen.themes {
+				t.Run(fmt.Sprintf("%s-%s-%s", shot.name, screen.name, theme), func(t *testing.T) {
+					file := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", shot.name, screen.name, theme))
+					look(t, ctx, shot, theme, screen.width, file)
+					for _, c := range heard.take() {
+						t.Error(c)
+					}
+				})
+			}
+		}
+	}
+}
+
+// screens are a phone and a desk, and the narrowest and the widest that the pages are made for.
+var screens = []struct {
+	name   string
+	width  int64
+	themes []string
+}{
+	{"phone", 390, []string{"light", "dark"}},
+	{"desk", 1440, []string{"light", "dark"}},
+	{"narrow", 360, []string{"system"}},
+	{"wide", 2560, []string{"system"}},
+}
+
+// shot is a page to look at.
+type shot struct {
+	name, url string
+	status    int64
+}
+
+// shots serves the world, an empty catalog and an offline one, and lists all pages worth a look.
+func shots(t *testing.T) []shot {
+	now := time.Now()
+	full := serve(t, now, func(o *web.Options) { o.Demo = true })
+	empty := serve(t, now, func(o *web.Options) { o.Reader = store(t) })
+	offline := serve(t, now, nil)
+	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
+	at := start(t, full)
+	return []shot{
+		{"overview", at + "/", 200},
+		{"overview-empty", start(t, empty) + "/", 200},
+		{"overview-offline", start(t, offline) + "/", 200},
+		{"resources", at + "/resources", 200},
+		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200},
+		{"resources-none", at + "/resources?text=nothing+is+called+so", 200},
+		{"resource-dead", at + full.resource(t, "https://effectivepython"), 200},
+		{"resource-moved", at + full.resource(t, "http://golangweekly"), 200},
+		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200},
+		{"resource-hostile", at + full.resource(t, "https://hostile"), 200},
+		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200},
+		{"sources", at + "/sources", 200},
+		{"sources-empty", start(t, empty) + "/sources", 200},
+		{"error-404", at + "/nowhere", 404},
+		{"error-400", at + "/resources?state=broken", 400},
+	}
+}
+
+func start(t *testing.T, d *dashboard) string {
+	server := httptest.NewServer(d)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// look opens a page, takes its picture, and says what is wider than the screen.
+func look(t *testing.T, ctx context.Context, shot shot, theme string, width int64, file string) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, network.SetCookie, network.SetCookieParams{Name: "theme", Value: theme, URL: shot.url}); err != nil {
+		t.Fatal(err)
+	}
+	if err := chromedp.Do(ctx, viewport(width)); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := chromedp.Run(ctx, chromedp.NavigateResponse(shot.url))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if answer.Status != shot.status {
+		t.Errorf("%s: %d, want %d", shot.url, answer.Status, shot.status)
+	}
+	wide, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](tooWide))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, element := range wide {
+		t.Errorf("wider than the screen of %d: %s", width, element)
+	}
+	if err := os.WriteFile(file, picture, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// viewport is a phone for small widths, else a desk.
+func viewport(width int64) chromedp.Action[chromedp.Void] {
+	if width < 500 {
+		return chromedp.EmulateViewport(width, 844, chromedp.EmulateMobile)
+	}
+	return chromedp.EmulateViewport(width, 900)
+}
+
+// tooWide lists the elements that stick out, unless a box around them scrolls.
+const tooWide = `(() => {
+  const limit = document.documentElement.clientWidth + 0.5;
+  const scrolls = (e) => e && (["auto", "scroll", "hidden"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  return [...document.body.querySelectorAll("*")]
+    .filter((e) => e.getBoundingClientRect().right > limit && !scrolls(e.parentElement))
+    .map((e) => e.tagName + "." + e.getAttribute("class") + " " + e.textContent.trim().slice(0, 40));
+})()`
+
+// chromium starts a browser that lives as long as the test.
+func chromium(t *testing.T) context.Context {
+	t.Helper()
+	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	allocated, stop := chromedp.NewExecAllocator(t.Context(), flags...)
+	t.Cleanup(stop)
+	ctx, end := chromedp.NewContext(allocated)
+	t.Cleanup(end)
+	ctx, over := context.WithTimeout(ctx, 5*time.Minute)
+	t.Cleanup(over)
+	return ctx
+}
+
+// complaints is what a browser holds against the pages.
+type complaints struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func listen(t *testing.T, ctx context.Context) *complaints {
+	t.Helper()
+	c := &complaints{}
+	err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *log.EventEntryAdded:
+			// The page of an error is itself a failed request; those of other files are told below.
+			if e.Entry.Source != log.EntrySourceNetwork {
+				c.add("%s: %s", e.Entry.Source, e.Entry.Text)
+			}
+		case *cdpruntime.EventConsoleAPICalled:
+			c.add("console %s: %s", e.Type, e.Args[0].Value)
+		case *cdpruntime.EventExceptionThrown:
+			c.add("exception: %s", e.ExceptionDetails.Text)
+		case *network.EventResponseReceived:
+			if e.Response.Status >= 400 && e.Type != network.ResourceTypeDocument {
+				c.add("%d %s", e.Response.Status, e.Response.URL)
+			}
+		}
+	})
+	if err != nil {
+		t.Fatalf("Chromium is needed for this test: %v", err)
+	}
+	return c
+}
+
+func (c *complaints) add(format string, args ...any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, fmt.Sprintf(format, args...))
+}
+
+// take returns what was heard since it was last asked.
+func (c *complaints) take() []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	list := c.list
+	c.list = nil
+	return list
+}

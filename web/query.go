@@ -1,0 +1,133 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+
+	"waymark/catalog"
+)
+
+// param is a parameter of the address bar and the field of a query that it fills.
+type param struct {
+	name  string
+	value *string
+	known []string // nil: any text
+}
+
+// longest is the length from which a parameter is refused, in characters.
+const longest = 500
+
+// params lists the parameters that filter and sort, in the order of the form and of the chips.
+func params(q *catalog.Query) []param {
+	return []param{
+		{"text", &q.Text, nil},
+		{"state", (*string)(&q.State), words(catalog.States())},
+		{"finding", (*string)(&q.Finding), words(catalog.FindingKinds())},
+		{"source", &q.Source, nil},
+		{"section", &q.Section, nil},
+		{"host", &q.Host, nil},
+		{"kind", (*string)(&q.Kind), words(catalog.Kinds())},
+		{"sort", (*string)(&q.Sort), words(catalog.Sorts())},
+		{"cursor", &q.Cursor, nil},
+	}
+}
+
+// parseQuery reads a query from the address bar. The error is a refusal that names the parameter.
+func parseQuery(values url.Values) (catalog.Query, error) {
+	var q catalog.Query
+	for _, p := range params(&q) {
+		given := values.Get(p.name)
+		if utf8.RuneCountInString(given) > longest || !utf8.ValidString(given) {
+			return q, badRequest(fmt.Sprintf("The parameter %q is not a text of at most %d characters.", p.name, longest), "Shorten it.")
+		}
+		if given != "" && p.known != nil && !slices.Contains(p.known, given) {
+			return q, badParameter(p.name, given, p.known)
+		}
+		*p.value = given
+	}
+	limit, err := parseLimit(values.Get("limit"))
+	q.Limit = limit
+	return q, err
+}
+
+// parseLimit reads the number of rows a page; 0 is the default of [catalog.Query].
+func parseLimit(given string) (int, error) {
+	if given == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(given)
+	if err != nil || n < 1 || n > 500 {
+		return 0, badParameter("limit", given, []string{"1 to 500"})
+	}
+	return n, nil
+}
+
+// refuseUnknown refuses a parameter that no query has. Programs need it: a misspelt filter must not select all.
+func refuseUnknown(values url.Values) error {
+	known := []string{"limit"}
+	for _, p := range params(new(catalog.Query)) {
+		known = append(known, p.name)
+	}
+	for name := range values {
+		if !slices.Contains(known, name) {
+			return &refusal{code: http.StatusBadRequest, title: "Unknown parameter", known: known,
+				text: fmt.Sprintf("There is no parameter %q.", name), hint: "There are these:"}
+		}
+	}
+	return nil
+}
+
+// address writes a query as the address of its page. What is empty or by default is left out.
+func address(q catalog.Query) string {
+	if q.Sort == catalog.SortURL {
+		q.Sort = ""
+	}
+	values := url.Values{}
+	for _, p := range params(&q) {
+		if *p.value != "" {
+			values.Set(p.name, *p.value)
+		}
+	}
+	if q.Limit != 0 {
+		values.Set("limit", strconv.Itoa(q.Limit))
+	}
+	if len(values) == 0 {
+		return "/resources"
+	}
+	return "/resources?" + values.Encode()
+}
+
+// chip is a filter in force, with the address of the same page without it.
+type chip struct {
+	Name, Value string
+	Without     string
+}
+
+// chips lists the filters in force. Sorting and paging are not filters.
+func chips(q catalog.Query) []chip {
+	var list []chip
+	for i, p := range params(&q) {
+		if *p.value == "" || p.name == "sort" || p.name == "cursor" {
+			continue
+		}
+		without := q
+		without.Cursor = ""
+		*params(&without)[i].value = ""
+		list = append(list, chip{p.name, *p.value, address(without)})
+	}
+	return list
+}
+
+// hasEmpty reports whether a form sent fields that were left empty; they do not belong in an address.
+func hasEmpty(values url.Values) bool {
+	for _, given := range values {
+		if len(given) == 1 && given[0] == "" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,293 @@
+package web_test
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"waymark/catalog"
+	"waymark/web"
+)
+
+func TestOverview(t *testing.T) {
+	doc := serve(t, today, nil).open(t, "/", 200)
+	for selector, want := range map[string]string{
+		"#lead .say":                   "of 101 links that could be judged are in order",
+		"#lead .legend":                "dead 2",
+		"#needs":                       "off-site 1",
+		"#sources .list:first-of-type": "backend",
+		"#sources .sections":           "1 dead",
+		"#now .visiting":               "go.dev fetching",
+		"#now .facts":                  "waiting hosts 11",
+		"#turned .timeline":            "Notes on queues",
+		"#turned .timeline li .turn":   "ok → failing",
+	} {
+		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", selector, got, want)
+		}
+	}
+	if n := doc.Find("#offline .banner").Length(); n != 0 {
+		t.Error("says that it is offline")
+	}
+}
+
+func TestOverviewSaysTheNextStep(t *testing.T) {
+	d := serve(t, today, func(o *web.Options) { o.Reader = store(t) })
+	if got := text(d.open(t, "/", 200).Find("main")); !strings.Contains(got, "sources: - name:") {
+		t.Errorf("does not say how to add a list: %s", got)
+	}
+}
+
+func TestOfflineIsSaidOnEveryPage(t *testing.T) {
+	d := serve(t, today, nil)
+	d.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached"})
+	for _, path := range []string{"/", "/resources", "/resources/1", "/sources", "/nowhere"} {
+		want := http.StatusOK
+		if path == "/nowhere" {
+			want = http.StatusNotFound
+		}
+		if got := text(d.open(t, path, want).Find("#offline")); !strings.Contains(got, "48 of the last 50 sites") {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+}
+
+func TestFilters(t *testing.T) {
+	d := serve(t, today, nil)
+	for _, test := range []struct {
+		query string
+		want  int // rows on the first page
+		chips []string
+	}{
+		{"", 50, nil},
+		{"limit=7", 7, nil},
+		{"state=dead", 2, []string{"state dead"}},
+		{"finding=moved", 1, []string{"finding moved"}},
+		{"source=tools", 2, []string{"source tools"}},
+		{"section=Databases", 6, []string{"section Databases"}},
+		{"host=go.dev", 2, []string{"host go.dev"}},
+		{"kind=video", 3, []string{"kind video"}},
+		{"text=postgres", 1, []string{"text postgres"}},
+		{"source=backend&state=ok&kind=official", 4, []string{"state ok", "source backend", "kind official"}},
+		{"text=nothing+is+called+so", 0, []string{"text nothing is called so"}},
+	} {
+		doc := d.open(t, "/resources?"+test.query, 200)
+		if got := doc.Find(".rows tbody tr").Length(); got != test.want {
+			t.Errorf("%s: %d rows, want %d", test.query, got, test.want)
+		}
+		var chips []string
+		doc.Find(".chips a:not(.clear)").Each(func(_ int, s *goquery.Selection) {
+			chips = append(chips, strings.TrimSuffix(text(s), " remove"))
+		})
+		if !slices.Equal(chips, test.chips) {
+			t.Errorf("%s: chips %q, want %q", test.query, chips, test.chips)
+		}
+	}
+}
+
+func TestChipsRemoveOnlyThemselves(t *testing.T) {
+	d := serve(t, today, nil)
+	doc := d.open(t, "/resources?source=backend&state=ok&sort=turned", 200)
+	got, _ := doc.Find(".chips a").First().Attr("href")
+	if want := "/resources?sort=turned&source=backend"; got != want {
+		t.Errorf("without the first chip: %s, want %s", got, want)
+	}
+	if got := text(doc.Find(".filters option[selected]")); got != "backend turned last" {
+		t.Errorf("the form stands on %q", got)
+	}
+}
+
+func TestEmptyFieldsLeaveTheAddress(t *testing.T) {
+	w := serve(t, today, nil).do("GET", "/resources?text=&state=&finding=&source=books&sort=url")
+	if got, want := w.Header().Get("Location"), "/resources?source=books"; w.Code != 303 || got != want {
+		t.Errorf("%d %s, want 303 %s", w.Code, got, want)
+	}
+}
+
+func TestUnknownValuesAreNamed(t *testing.T) {
+	d := serve(t, today, nil)
+	for query, want := range map[string]string{
+		"state=broken":                        "failing",
+		"finding=gone":                        "off-site",
+		"kind=website":                        "opensource",
+		"sort=name":                           "checked",
+		"source=nobody":                       "backend",
+		"limit=501":                           "1 to 500",
+		"limit=many":                          "1 to 500",
+		"cursor=made-up":                      "cursor",
+		"text=" + strings.Repeat("x", 501):    "500",
+		"host=" + url.QueryEscape("\xff\xfe"): "host",
+	} {
+		name, _, _ := strings.Cut(query, "=")
+		page := text(d.open(t, "/resources?"+query, 400).Find("main"))
+		if !strings.Contains(page, name) || !strings.Contains(page, want) {
+			t.Errorf("%s: the page names neither parameter nor values: %s", query, page)
+		}
+		if w := d.do("GET", "/api/v1/resources?"+query); w.Code != 400 || !strings.Contains(w.Body.String(), name) {
+			t.Errorf("%s: the API answers %d %s", query, w.Code, w.Body)
+		}
+	}
+}
+
+func TestCursorsVisitEveryResourceOnce(t *testing.T) {
+	d := serve(t, today, nil)
+	seen := map[string]int{}
+	path := "/resources?limit=9&sort=checked"
+	for pages := 0; path != ""; pages++ {
+		if pages > 20 {
+			t.Fatal("the pages do not end")
+		}
+		doc := d.open(t, path, 200)
+		doc.Find(".rows .c-main a").Each(func(_ int, s *goquery.Selection) { seen[s.AttrOr("href", "")]++ })
+		path = doc.Find(".pager a[rel=next]").AttrOr("href", "")
+	}
+	for page, times := range seen {
+		if times != 1 {
+			t.Errorf("%s was shown %d times", page, times)
+		}
+	}
+	o, err := d.store.Overview(t.Context(), today)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := o.Catalog.Total(); len(seen) != want {
+		t.Errorf("%d resources shown, want %d", len(seen), want)
+	}
+}
+
+func TestResource(t *testing.T) {
+	d := serve(t, today, nil)
+	doc := d.open(t, d.resource(t, "http://golangweekly"), 200)
+	for selector, want := range map[string]string{
+		"h1":              "Golang Weekly",
+		"#verdict .state": "ok",
+		"#verdict .facts": "next visit",
+		".findings":       "Permanently redirected to https://golangweekly.com/.",
+		".findings a":     "golangweekly.com",
+		".places code":    "roadmap/backend.md:13",
+		".places .fine":   "Languages",
+		".hops":           "301 http://golangweekly.com/ 60 ms 200 golangweekly.com",
+		"#visits .facts":  "lands on golangweekly.com",
+		"#changes":        "moved found",
+	} {
+		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", selector, got, want)
+		}
+	}
+	if got := doc.Find(".strip rect title").Length(); got != 14 {
+		t.Errorf("%d visits in the strip, want 14", got)
+	}
+}
+
+func TestCheckNow(t *testing.T) {
+	d := serve(t, today, nil)
+	page := d.resource(t, "https://effectivepython")
+	if got := text(d.open(t, page, 200).Find("#verdict button")); got != "Check now" {
+		t.Fatalf("the button says %q", got)
+	}
+	w := d.do("POST", page+"/check", "Sec-Fetch-Site", "same-origin")
+	if w.Code != 303 || w.Header().Get("Location") != page {
+		t.Fatalf("%d %s", w.Code, w.Header().Get("Location"))
+	}
+	if got := text(d.open(t, page, 200).Find("#verdict .pending")); got != "Due, next in line" {
+		t.Errorf("afterwards the page says %q", got)
+	}
+	if d.crawler.woken != 1 {
+		t.Errorf("the crawler was woken %d times", d.crawler.woken)
+	}
+}
+
+func TestReadOnly(t *testing.T) {
+	d := serve(t, today, func(o *web.Options) { o.Writer, o.Syncer = nil, nil })
+	for _, path := range []string{"/resources/1", "/sources"} {
+		if n := d.open(t, path, 200).Find("main button").Length(); n != 0 {
+			t.Errorf("%s offers %d buttons that do nothing", path, n)
+		}
+	}
+	for _, path := range []string{"/resources/1/check", "/sources/books/sync"} {
+		if w := d.do("POST", path); w.Code != 403 {
+			t.Errorf("POST %s: %d, want 403", path, w.Code)
+		}
+	}
+}
+
+func TestSources(t *testing.T) {
+	d := serve(t, today, nil)
+	doc := d.open(t, "/sources", 200)
+	for selector, want := range map[string]string{
+		"#backend .location": "git.example.org/roads/backend.git@main",
+		"#backend .facts":    "read 40 min ago files 2 placements 22",
+		"#backend .problems": "roadmap/backend.md:212:9",
+		"#tools .alert":      "503 Service Unavailable",
+		"#books .facts":      "in order 100%",
+	} {
+		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", selector, got, want)
+		}
+	}
+	if w := d.do("POST", "/sources/books/sync"); w.Code != 303 || w.Header().Get("Location") != "/sources#books" {
+		t.Errorf("sync: %d %s", w.Code, w.Header().Get("Location"))
+	}
+	if !slices.Equal(d.syncer.asked, []string{"books"}) {
+		t.Errorf("asked to sync %q", d.syncer.asked)
+	}
+}
+
+func TestHostileTextsStayText(t *testing.T) {
+	d := serve(t, today, nil)
+	for _, path := range []string{"/", "/resources?source=backend", d.resource(t, "https://hostile"), d.resource(t, "javascript:")} {
+		doc := d.open(t, path, 200)
+		if n := doc.Find("script:not([src]), img, [onerror], [style], style").Length(); n != 0 {
+			t.Errorf("%s: %d elements that no template wrote", path, n)
+		}
+		doc.Find("[href]").Each(func(_ int, s *goquery.Selection) {
+			href := s.AttrOr("href", "")
+			if !strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "#") && !strings.HasPrefix(href, "http") {
+				t.Errorf("%s: a link to %s", path, href)
+			}
+			if strings.HasPrefix(href, "http") && s.AttrOr("rel", "") != "noopener noreferrer nofollow" {
+				t.Errorf("%s: a bare link to %s", path, href)
+			}
+		})
+	}
+	if got := d.open(t, d.resource(t, "https://hostile"), 200).Find("h1").Text(); got != hostileTitle {
+		t.Errorf("the title became %q", got)
+	}
+}
+
+func TestTheme(t *testing.T) {
+	d := serve(t, today, nil)
+	for cookie, want := range map[string]string{"": "system", "theme=dark": "dark", "theme=light": "light", `theme="><script>`: "system"} {
+		w := d.do("GET", "/", "Cookie", cookie)
+		if !strings.Contains(w.Body.String(), `<html lang="en" data-theme="`+want+`">`) {
+			t.Errorf("with the cookie %q the theme is not %s", cookie, want)
+		}
+	}
+}
+
+func TestThemeIsKeptWithoutScript(t *testing.T) {
+	d := serve(t, today, nil)
+	for _, test := range []struct {
+		form     string
+		want     int
+		location string
+	}{
+		{"theme=dark&back=%2Fresources%3Fstate%3Dok", 303, "/resources?state=ok"},
+		{"theme=dark&back=https%3A%2F%2Fevil.example", 303, "/"},
+		{"theme=dark&back=%2F%2Fevil.example", 303, "/"},
+		{"theme=dark&back=%2F%5Cevil.example", 303, "/"},
+		{"theme=plaid", 400, ""},
+	} {
+		w := d.send("/theme", test.form)
+		if got := w.Header().Get("Location"); w.Code != test.want || got != test.location {
+			t.Errorf("%s: %d %q, want %d %q", test.form, w.Code, got, test.want, test.location)
+		}
+		if kept := strings.HasPrefix(w.Header().Get("Set-Cookie"), "theme=dark;"); kept != (test.want == 303) {
+			t.Errorf("%s: Set-Cookie: %s", test.form, w.Header().Get("Set-Cookie"))
+		}
+	}
+}

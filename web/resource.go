@@ -1,0 +1,114 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"waymark/catalog"
+)
+
+// visitsShown is the number of visits listed in words before the rest is unfolded.
+const visitsShown = 6
+
+// resourceBody is all that is shown of one resource.
+type resourceBody struct {
+	catalog.Detail
+	Last     *catalog.Seen // the latest visit; nil before the first
+	Moves    bool          // the last visit was led elsewhere
+	Strip    strip
+	Recent   []catalog.Seen
+	Older    []catalog.Seen
+	Visiting *catalog.Visiting // the visit under way; nil when there is none
+	Pending  bool              // due, and not yet under way
+	CanCheck bool
+	Sources  []placesOf
+}
+
+// placesOf groups placements by their source.
+type placesOf struct {
+	Source string
+	Places []catalog.Place
+}
+
+func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
+	id, err := resourceID(r)
+	if err != nil {
+		return err
+	}
+	d, err := s.Reader.Resource(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	title := d.Title
+	if title == "" {
+		title = shorten(d.URL, 60)
+	}
+	p := s.page(r, title, "resources")
+	p.Body = s.detail(d, p.Now)
+	return s.render(w, http.StatusOK, "resource.html", p)
+}
+
+func resourceID(r *http.Request) (int64, error) {
+	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
+	if err != nil || id < 1 {
+		return 0, noSuchPage()
+	}
+	return id, nil
+}
+
+func (s *site) detail(d catalog.Detail, now time.Time) resourceBody {
+	skipped := d.Verdict.State == catalog.Skipped
+	body := resourceBody{Detail: d, Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
+		CanCheck: s.Writer != nil && !skipped}
+	body.Changes = withoutEchoes(d.Changes)
+	cut := min(visitsShown, len(d.History))
+	body.Recent, body.Older = d.History[:cut], d.History[cut:]
+	if len(d.History) > 0 {
+		body.Last = &d.History[0]
+		body.Moves = len(body.Last.Hops) > 1
+	}
+	visiting := s.activity().Visiting
+	if i := slices.IndexFunc(visiting, func(v catalog.Visiting) bool { return v.Resource == d.ID }); i >= 0 {
+		body.Visiting = &visiting[i]
+	}
+	body.Pending = body.Visiting == nil && !skipped && !d.Due.IsZero() && !d.Due.After(now)
+	return body
+}
+
+func bySourceName(places []catalog.Place) []placesOf {
+	var list []placesOf
+	for _, place := range places {
+		i := slices.IndexFunc(list, func(p placesOf) bool { return p.Source == place.Source })
+		if i < 0 {
+			i, list = len(list), append(list, placesOf{Source: place.Source})
+		}
+		list[i].Places = append(list[i].Places, place)
+	}
+	return list
+}
+
+// checkNow makes a resource due and goes back to its page, which tells of the visit as it goes on.
+func (s *site) checkNow(w http.ResponseWriter, r *http.Request) error {
+	id, err := resourceID(r)
+	if err != nil {
+		return err
+	}
+	if s.Writer == nil {
+		return readOnly()
+	}
+	if err := s.Writer.CheckNow(r.Context(), []int64{id}, s.Now()); err != nil {
+		return err
+	}
+	if s.Crawler != nil {
+		s.Crawler.Wake()
+	}
+	http.Redirect(w, r, "/resources/"+strconv.FormatInt(id, 10), http.StatusSeeOther)
+	return nil
+}
+
+func readOnly() *refusal {
+	return &refusal{code: http.StatusForbidden, title: "Read only",
+		text: "This dashboard shows the catalog and changes nothing.", hint: "Ask whoever runs the crawler."}
+}

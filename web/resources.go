@@ -1,0 +1,147 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"waymark/catalog"
+)
+
+// resourcesBody is a page of resources with the filters that chose them.
+type resourcesBody struct {
+	Query   catalog.Query
+	Chips   []chip
+	States  []choice // as links, for one click
+	Selects []selection
+	Rows    []catalog.Row
+	Next    string // address of the next page; empty on the last
+	First   string // address of the first page; empty on it
+	Clear   string // address without any filter, in the same order
+	API     string // address of the same rows as JSON
+	Narrow  bool   // a filter of the folded part of the form is in force
+}
+
+// choice is a value of a filter.
+type choice struct {
+	Value, Text string
+	Address     string
+	Chosen      bool
+}
+
+// selection is a select element of the form.
+type selection struct {
+	Name, Label string
+	Any         string // the text of no choice; empty when there is always one
+	Choices     []choice
+}
+
+func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
+	values := r.URL.Query()
+	q, err := parseQuery(values)
+	if err != nil {
+		return err
+	}
+	if hasEmpty(values) {
+		http.Redirect(w, r, address(q), http.StatusSeeOther)
+		return nil
+	}
+	names, err := s.sourceNames(r, q.Source)
+	if err != nil {
+		return err
+	}
+	rows, err := s.Reader.Resources(r.Context(), q)
+	if err != nil {
+		return err
+	}
+	p := s.page(r, resourcesTitle(q), "resources")
+	p.Search = false
+	p.Body = listing(q, rows, names)
+	return s.render(w, http.StatusOK, "resources.html", p)
+}
+
+// sourceNames lists the sources to choose from, and refuses one that does not exist.
+func (s *site) sourceNames(r *http.Request, chosen string) ([]string, error) {
+	sources, err := s.Reader.Sources(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	var names []string
+	for _, source := range sources {
+		names = append(names, source.Name)
+	}
+	if chosen != "" && !slices.Contains(names, chosen) {
+		return nil, badParameter("source", chosen, names)
+	}
+	return names, nil
+}
+
+func resourcesTitle(q catalog.Query) string {
+	switch {
+	case q.Text != "":
+		return "“" + q.Text + "”"
+	case q.State != "":
+		return "Resources: " + string(q.State)
+	case q.Finding != "":
+		return "Resources: " + string(q.Finding)
+	}
+	return "Resources"
+}
+
+func listing(q catalog.Query, rows catalog.Rows, sources []string) resourcesBody {
+	body := resourcesBody{
+		Query: q, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows,
+		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), API: "/api/v1" + address(q),
+		Narrow: q.Section != "" || q.Host != "",
+	}
+	if rows.Next != "" {
+		next := q
+		next.Cursor = rows.Next
+		body.Next = address(next)
+	}
+	if q.Cursor != "" {
+		first := q
+		first.Cursor = ""
+		body.First = address(first)
+	}
+	return body
+}
+
+// stateChoices offers every state as a link that keeps all other filters.
+func stateChoices(q catalog.Query) []choice {
+	chosen := q.State
+	q.Cursor, q.State = "", ""
+	list := []choice{{"", "all", address(q), chosen == ""}}
+	for _, state := range catalog.States() {
+		q.State = state
+		list = append(list, choice{string(state), string(state), address(q), chosen == state})
+	}
+	return list
+}
+
+func selections(q catalog.Query, sources []string) []selection {
+	return []selection{
+		{"finding", "Finding", "any or none", options(words(catalog.FindingKinds()), string(q.Finding))},
+		{"source", "Source", "every source", options(sources, q.Source)},
+		{"kind", "Kind", "every kind", options(words(catalog.Kinds()), string(q.Kind))},
+		{"sort", "Sorted by", "", sortOptions(q.Sort)},
+	}
+}
+
+func options(values []string, chosen string) []choice {
+	list := make([]choice, len(values))
+	for i, v := range values {
+		list[i] = choice{Value: v, Text: v, Chosen: v == chosen}
+	}
+	return list
+}
+
+func sortOptions(chosen catalog.Sort) []choice {
+	list := options(words(catalog.Sorts()), string(chosen))
+	for i, sort := range catalog.Sorts() {
+		list[i].Text = map[catalog.Sort]string{
+			catalog.SortURL: "address", catalog.SortTurned: "turned last", catalog.SortChecked: "checked last",
+			catalog.SortDue: "next visit", catalog.SortModified: "oldest page",
+		}[sort]
+	}
+	return list
+}

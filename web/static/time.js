@@ -1,0 +1,34 @@
+// Times stay true while a page is open, and their exact form speaks the reader's zone.
+const minute = 60, hour = 60 * minute, day = 24 * hour;
+const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+
+// The same steps as format.go, so that nothing jumps when the script begins.
+function rough(s) {
+  if (s < hour) return `${Math.floor(s / minute)} min`;
+  if (s < day) return `${Math.floor(s / hour)} h`;
+  if (s < 2 * day) return "1 day";
+  if (s < 60 * day) return `${Math.floor(s / day)} days`;
+  if (s < 730 * day) return `${Math.floor(s / (30 * day))} months`;
+  return `${Math.floor(s / (365 * day))} years`;
+}
+
+function relative(at) {
+  const s = (Date.now() - at) / 1000;
+  if (Math.abs(s) < minute) return "just now";
+  return s < 0 ? `in ${rough(-s)}` : `${rough(s)} ago`;
+}
+
+export function refresh(root = document) {
+  for (const element of root.querySelectorAll("time[datetime]:not([data-exact])")) {
+    const at = new Date(element.dateTime);
+    const text = relative(at);
+    if (element.textContent !== text) element.textContent = text;
+    if (!element.dataset.zoned) {
+      element.title = zoned.format(at);
+      element.dataset.zoned = "yes";
+    }
+  }
+}
+
+refresh();
+setInterval(refresh, 20_000);

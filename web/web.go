@@ -1,0 +1,118 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"waymark/catalog"
+)
+
+// Reader is what the pages show. Unknown resources are [catalog.ErrNotFound].
+type Reader interface {
+	Overview(ctx context.Context, now time.Time) (catalog.Overview, error)
+	Resources(ctx context.Context, q catalog.Query) (catalog.Rows, error)
+	Resource(ctx context.Context, id int64) (catalog.Detail, error)
+	Sources(ctx context.Context) ([]catalog.SourceStatus, error)
+}
+
+// Writer is what the pages change.
+type Writer interface {
+	// CheckNow makes resources due at once. Unknown ones are [catalog.ErrNotFound].
+	CheckNow(ctx context.Context, ids []int64, now time.Time) error
+}
+
+// Crawler tells what is visited at this moment. Both methods return at once.
+type Crawler interface {
+	Activity() catalog.Activity
+	Wake() // something became due
+}
+
+// Syncer reads a source again, in the background; the source is known to exist. SyncNow returns at once.
+type Syncer interface {
+	SyncNow(source string)
+}
+
+// Options is what the dashboard is made of. Reader, Logger and Now must be set; all else may be left out.
+type Options struct {
+	Reader  Reader
+	Writer  Writer                      // without it nothing can be changed, and no buttons are shown
+	Crawler Crawler                     // without it nothing is shown as visited
+	Syncer  Syncer                      // without it sources have no "sync now"
+	Ready   func(context.Context) error // what /readyz asks; nil: always ready
+	Metrics http.Handler                // what /metrics answers; nil: no such page
+
+	// Hosts are further host names by which the dashboard may be reached, with or without a port. Loopback
+	// names and the host of ExternalURL always may.
+	Hosts       []string
+	ExternalURL string // http or https; empty when it is not known from outside
+	Version     string // shown at the foot of every page
+	Demo        bool   // says on every page that the web behind it is simulated
+
+	Logger *slog.Logger
+	Now    func() time.Time
+	// Observe is told of every answer: the route's pattern, or "none"; the method, or "other"; the status.
+	Observe func(route, method string, code int, took time.Duration)
+}
+
+// site is the dashboard with all that it was given.
+type site struct {
+	Options
+	hosts  map[string]bool
+	assets *assets
+	pages  *pages
+	mux    *http.ServeMux
+}
+
+// New returns the dashboard. The error tells of an option that is missing or malformed. Timeouts of the server
+// are the caller's; no answer takes longer than its query.
+func New(o Options) (http.Handler, error) {
+	if o.Reader == nil || o.Logger == nil || o.Now == nil {
+		return nil, errors.New("web: Reader, Logger and Now must be set")
+	}
+	external, err := externalURL(o.ExternalURL)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{Options: o, hosts: hostList(external, o.Hosts), mux: http.NewServeMux()}
+	if s.assets, err = loadAssets(); err != nil {
+		return nil, fmt.Errorf("web: static files: %w", err)
+	}
+	if s.pages, err = parsePages(s.assets); err != nil {
+		return nil, fmt.Errorf("web: templates: %w", err)
+	}
+	s.install()
+	return s.wrap(external)
+}
+
+func externalURL(raw string) (*url.URL, error) {
+	if raw == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+		return nil, fmt.Errorf("web: external_url %q: not an http or https URL with a host", raw)
+	}
+	return u, nil
+}
+
+// wrap puts the middleware around the routes, the innermost first.
+func (s *site) wrap(external *url.URL) (http.Handler, error) {
+	writes := http.NewCrossOriginProtection()
+	writes.SetDenyHandler(s.serve(refuseCrossOrigin))
+	if external != nil {
+		if err := writes.AddTrustedOrigin(external.Scheme + "://" + external.Host); err != nil {
+			return nil, fmt.Errorf("web: external_url: %w", err)
+		}
+	}
+	h := writes.Handler(http.HandlerFunc(s.route))
+	h = s.checkHost(h)
+	h = s.recovered(h)
+	h = s.compressed(h)
+	h = secured(h)
+	return s.observed(h), nil
+}
