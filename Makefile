@@ -1,0 +1,63 @@
+# Waymark: `make test` is the whole check. Each step can be run alone.
+
+GO        ?= go
+TOOLS     := $(CURDIR)/.tools
+LINT_VER  := v2.15.0
+LINT      := $(TOOLS)/golangci-lint-$(LINT_VER)
+SLOW      := waymark/cmd/waymark waymark/web/webtest waymark/deploy
+FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
+ARTIFACTS ?= $(CURDIR)/artifacts
+
+.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench fuzz clean
+
+test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
+	@echo "make test: all steps passed"
+
+tools: $(LINT) ## install what the check needs and the machine lacks
+	@./deploy/tools.sh chromium prometheus
+
+$(LINT):
+	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VER)
+	mv $(TOOLS)/golangci-lint $@
+
+fmt: ## every file is formatted
+	@files=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); \
+	if [ -n "$$files" ]; then echo "not formatted; run gofmt -w on:"; echo "$$files"; exit 1; fi
+
+vet:
+	$(GO) vet ./...
+
+lint: $(LINT)
+	$(LINT) run ./...
+
+unit: ## packages with the race detector: imports, tables, properties, fuzz seeds, the crawler over its simulated web
+	$(GO) test -race $(FAST)
+
+scripts: ## the built binary: its commands, its exit statuses, its signals
+	$(GO) test ./cmd/waymark
+
+pages: ## the dashboard in a real browser
+	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test ./web/webtest
+
+prometheus: ## the deployment: compose, rules, dashboard, and a real Prometheus scraping the real service
+	$(GO) test ./deploy
+
+build: ## the static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/waymark ./cmd/waymark
+
+run: ## the service over the starter catalog
+	$(GO) run ./cmd/waymark serve
+
+demo: ## the service over a simulated web
+	$(GO) run ./cmd/waymark demo
+
+bench: ## figures, never asserted
+	$(GO) test -run '^$$' -bench . -benchmem ./catalog/... ./crawler/...
+
+fuzz: ## each fuzz target for half a minute
+	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed 's/func //' | sort -u); do \
+		pkg=$$(dirname $$(grep -rlE "^func $$target\(" --include='*_test.go' .)); \
+		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$pkg || exit 1; done
+
+clean:
+	rm -rf bin artifacts coverage.out

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"waymark/catalog"
+	"waymark/catalog/origin"
+)
+
+type checkCommand struct {
+	configFlag
+	Format string   `help:"${enum}." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
+	Output string   `help:"Write the report to a file instead of standard output." placeholder:"FILE"`
+	FailOn []string `help:"States and kinds of finding that make the exit status 1; none for never." default:"dead" placeholder:"WORD,..."`
+	Since  string   `help:"Only links on lines added since this git revision." placeholder:"REV"`
+	DB     string   `help:"Keep history in this database, and confirm death over time as the service does." name:"db" placeholder:"FILE"`
+	Paths  []string `arg:"" optional:"" help:"Files, folders, globs, addresses, or - for standard input; the configured sources by default." name:"path"`
+}
+
+// Validate refuses words of --fail-on that are neither a state nor a kind of finding.
+func (c checkCommand) Validate() error {
+	for _, word := range c.FailOn {
+		if word != "none" && !catalog.State(word).Valid() && !catalog.FindingKind(word).Valid() {
+			return fmt.Errorf("--fail-on: %q is neither a state (%s) nor a finding (%s)", word, join(catalog.States()), join(catalog.FindingKinds()))
+		}
+	}
+	return nil
+}
+
+// Run reads the lists, visits each link once, reports, and fails on what --fail-on names.
+func (c checkCommand) Run(ctx context.Context, sys system) error {
+	config, base, err := c.load(sys)
+	if err != nil {
+		return err
+	}
+	sources, folder := inputs(c.Paths, config, base, sys)
+	rules := config.rules()
+	if c.DB == "" {
+		rules = rules.OneRun()
+	}
+	crawl, err := newCrawler(config, base, crawlerSetup{rules: rules})
+	if err != nil {
+		return err
+	}
+	defer crawl.Close()
+	snaps, err := readAll(ctx, newReader(folder, sys, crawl), sources, sys)
+	if err != nil {
+		return err
+	}
+	if snaps, err = c.onlyAdded(ctx, snaps, folder); err != nil {
+		return err
+	}
+	out, err := openOutput(c.Output, sys)
+	if err != nil {
+		return err
+	}
+	defer out.discard()
+	run := newCheckRun(snaps, rules, c.report(out, sys), newProgress(sys))
+	if c.DB != "" {
+		err = run.withHistory(ctx, crawl, resolve(sys.folder, c.DB))
+	} else {
+		err = run.once(ctx, crawl)
+	}
+	run.progress.done()
+	if err != nil {
+		return err
+	}
+	run.fill()
+	if err := run.report.finish(run); err != nil {
+		return err
+	}
+	if err := out.commit(); err != nil {
+		return err
+	}
+	return c.status(run)
+}
+
+func (c checkCommand) onlyAdded(ctx context.Context, snaps []catalog.Snapshot, folder string) ([]catalog.Snapshot, error) {
+	if c.Since == "" {
+		return snaps, nil
+	}
+	return origin.AddedSince(ctx, snaps, folder, c.Since)
+}
+
+// report returns the writer of the chosen format.
+func (c checkCommand) report(out io.Writer, sys system) report {
+	switch c.Format {
+	case "json":
+		return &jsonReport{out: out}
+	case "jsonl":
+		return newJSONLinesReport(out)
+	default:
+		return &textReport{out: out, colour: c.Output == "" && colourful(sys)}
+	}
+}
+
+// status is the exit status that the run deserves.
+func (c checkCommand) status(run *checkRun) error {
+	for _, r := range run.results {
+		if slices.Contains(c.FailOn, string(r.Judgement.Verdict.State)) {
+			return exitStatus(statusFound)
+		}
+		for _, f := range standing(r) {
+			if slices.Contains(c.FailOn, string(f.Kind)) {
+				return exitStatus(statusFound)
+			}
+		}
+	}
+	return nil
+}
+
+// report writes what a run found.
+type report interface {
+	// result is told of each resource as it is finished.
+	result(*catalog.Wanted, catalog.Result) error
+	// finish is told of the whole run.
+	finish(*checkRun) error
+}
+
+// checkRun is one run of check over a catalog that is held in memory.
+type checkRun struct {
+	snaps    []catalog.Snapshot
+	wanted   []*catalog.Wanted
+	results  []catalog.Result // by index of wanted
+	rules    catalog.Rules
+	report   report
+	progress *progress
+	started  time.Time
+	finished time.Time
+}
+
+func newCheckRun(snaps []catalog.Snapshot, rules catalog.Rules, r report, p *progress) *checkRun {
+	wanted := catalog.Gather(snaps...)
+	return &checkRun{snaps: snaps, wanted: wanted, results: make([]catalog.Result, len(wanted)), rules: rules,
+		report: r, progress: p, started: time.Now()}
+}
+
+// once visits every resource once, without history.
+func (r *checkRun) once(ctx context.Context, crawl visitor) error {
+	local := r.local()
+	r.progress.start(len(r.wanted))
+	var failed error
+	keep := func(result catalog.Result) {
+		if err := r.keep(result); err != nil && failed == nil {
+			failed = err
+		}
+	}
+	var claims []catalog.Claim
+	fresh := catalog.Standing{Verdict: catalog.Fresh(r.started)}
+	for i, w := range r.wanted {
+		claim := catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
+		if result, ok := w.Settle(claim, local[w.Source], r.rules, time.Now()); ok {
+			keep(result)
+		} else {
+			claims = append(claims, claim)
+		}
+	}
+	err := crawl.Check(ctx, slices.Values(claims), keep)
+	r.finished = time.Now()
+	if ctx.Err() != nil {
+		return fmt.Errorf("interrupted after %d of %d visits", r.progress.count(), len(r.wanted))
+	}
+	if err != nil {
+		return err
+	}
+	return failed
+}
+
+// keep stores a result whose claim bears the number of its resource in this run.
+func (r *checkRun) keep(result catalog.Result) error {
+	return r.keepAt(int(result.Claim.Resource), result)
+}
+
+// keepAt stores the result of a resource and tells the report.
+func (r *checkRun) keepAt(i int, result catalog.Result) error {
+	r.results[i] = result
+	r.progress.add(result.Judgement.Verdict.State)
+	return r.report.result(r.wanted[i], result)
+}
+
+// fill gives a verdict to what was not visited, because its host asked to be left alone for longer than a run.
+func (r *checkRun) fill() {
+	for i := range r.results {
+		if v := &r.results[i].Judgement.Verdict; v.State == "" {
+			*v = catalog.Fresh(r.started)
+		}
+	}
+}
+
+// local joins what the snapshots know of their own files, by source.
+func (r *checkRun) local() map[string]map[string]catalog.LocalFile {
+	local := map[string]map[string]catalog.LocalFile{}
+	for _, snap := range r.snaps {
+		local[snap.Source.Name] = snap.Local
+	}
+	return local
+}
+
+// summary counts what the run found.
+func (r *checkRun) summary() summaryJSON {
+	s := summaryJSON{Resources: len(r.wanted), States: map[catalog.State]int{}, Findings: map[catalog.FindingKind]int{}}
+	for i, w := range r.wanted {
+		s.Placements += len(w.Places)
+		s.States[r.results[i].Judgement.Verdict.State]++
+		for _, f := range standing(r.results[i]) {
+			s.Findings[f.Kind]++
+		}
+	}
+	return s
+}
+
+// oneLine sums a run up for people.
+func (s summaryJSON) oneLine(took time.Duration) string {
+	var parts []string
+	for _, state := range catalog.States() {
+		if n := s.States[state]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, state))
+		}
+	}
+	line := fmt.Sprintf("%s to %s in %s: %s", count(s.Placements, "link"), count(s.Resources, "resource"), took.Round(100*time.Millisecond), strings.Join(parts, ", "))
+	var found []string
+	for _, kind := range catalog.FindingKinds() {
+		if n := s.Findings[kind]; n > 0 && kind != catalog.FindingDead {
+			found = append(found, fmt.Sprintf("%d %s", n, kind))
+		}
+	}
+	if len(found) > 0 {
+		line += "; " + strings.Join(found, ", ")
+	}
+	return line
+}

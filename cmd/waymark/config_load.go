@@ -1,0 +1,244 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+)
+
+// configNames are looked for in the working directory when no file is named.
+var configNames = []string{"waymark.yaml", "waymark.yml"}
+
+// loadConfig reads the configuration: the defaults, then the file, then the environment. An empty path stands for
+// waymark.yaml in the folder, if there is one. It returns the folder that the sources' paths start from.
+func loadConfig(path, folder string, environ []string) (config Config, base string, err error) {
+	config, base = defaultConfig(), folder
+	if path == "" {
+		path = existingConfig(folder)
+	}
+	if path != "" {
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(folder, path)
+		}
+		base = filepath.Dir(path)
+		if err := readConfig(path, &config); err != nil {
+			return Config{}, "", err
+		}
+	}
+	if err := applyEnvironment(&config, environ); err != nil {
+		return Config{}, "", err
+	}
+	return config, base, checkConfig(config, "the environment", nil)
+}
+
+func existingConfig(folder string) string {
+	for _, name := range configNames {
+		if _, err := os.Stat(filepath.Join(folder, name)); err == nil {
+			return name
+		}
+	}
+	return ""
+}
+
+func readConfig(path string, config *Config) error {
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("configuration %s: %w", path, withoutPath(err))
+	}
+	file, err := parser.ParseBytes(content, 0)
+	if err != nil {
+		return describe(path, nil, err)
+	}
+	if err := yaml.UnmarshalWithOptions(content, config, yaml.Strict()); err != nil {
+		return describe(path, file, err)
+	}
+	for kind, after := range defaultConfig().Stale.After {
+		if _, set := config.Stale.After[kind]; !set && config.Stale.After != nil {
+			config.Stale.After[kind] = after
+		}
+	}
+	return checkConfig(*config, path, file)
+}
+
+// describe says where in the file the error is, and for an unknown key which known one is nearest.
+func describe(path string, file *ast.File, err error) error {
+	var positioned yaml.Error
+	if !errors.As(err, &positioned) || positioned.GetToken() == nil {
+		return fmt.Errorf("%s: %s", path, firstLine(err.Error()))
+	}
+	token := positioned.GetToken()
+	message := positioned.GetMessage()
+	var unknown *yaml.UnknownFieldError
+	var mistyped *yaml.TypeError
+	var misplaced *yaml.UnexpectedNodeTypeError
+	switch {
+	case errors.As(err, &mistyped):
+		message = fmt.Sprintf("%q is not %s", token.Value, wanted(mistyped.DstType))
+	case errors.As(err, &misplaced) && misplaced.Expected == ast.SequenceType:
+		message = fmt.Sprintf("%q is not a list", token.Value)
+	case errors.As(err, &misplaced):
+		message = fmt.Sprintf("%q is not a mapping of keys to values", token.Value)
+	case errors.As(err, &unknown):
+		message = fmt.Sprintf("unknown key %q", token.Value)
+		if near := nearest(token.Value, siblings(file, token.Position.Line, token.Value)); near != "" {
+			message += fmt.Sprintf("; did you mean %q?", near)
+		}
+	}
+	return fmt.Errorf("%s:%d: %s", path, token.Position.Line, firstLine(message))
+}
+
+// wanted names a type for people.
+func wanted(t reflect.Type) string {
+	switch t.Kind() {
+	case reflect.Int, reflect.Int64:
+		return "a whole number"
+	case reflect.Bool:
+		return "true or false"
+	default:
+		return "a text"
+	}
+}
+
+// siblings returns the keys that are known where the unknown one stands.
+func siblings(file *ast.File, line int, key string) []string {
+	var finder keyFinder
+	finder.line, finder.key = line, key
+	if file != nil {
+		for _, doc := range file.Docs {
+			if doc.Body != nil {
+				ast.Walk(&finder, doc.Body)
+			}
+		}
+	}
+	return knownKeys(reflect.TypeFor[Config](), finder.path)
+}
+
+// keyFinder finds the path of a key by its place in the file.
+type keyFinder struct {
+	line int
+	key  string
+	path string
+}
+
+// Visit implements ast.Visitor.
+func (f *keyFinder) Visit(node ast.Node) ast.Visitor {
+	if pair, ok := node.(*ast.MappingValueNode); ok {
+		token := pair.Key.GetToken()
+		if token.Position.Line == f.line && token.Value == f.key {
+			f.path = pair.GetPath()
+		}
+	}
+	return f
+}
+
+// knownKeys returns the keys of the structure in which the path's last key stands.
+func knownKeys(t reflect.Type, path string) []string {
+	parts := strings.Split(strings.TrimPrefix(path, "$."), ".")
+	for _, part := range parts[:len(parts)-1] {
+		name, _, _ := strings.Cut(part, "[")
+		for field := range fields(t) {
+			if field.Tag.Get("yaml") == name {
+				t = field.Type
+				break
+			}
+		}
+		for t.Kind() == reflect.Slice || t.Kind() == reflect.Map {
+			t = t.Elem()
+		}
+	}
+	var keys []string
+	for field := range fields(t) {
+		keys = append(keys, field.Tag.Get("yaml"))
+	}
+	return keys
+}
+
+// fields yields the fields of a structure; none for another type.
+func fields(t reflect.Type) func(func(reflect.StructField) bool) {
+	return func(yield func(reflect.StructField) bool) {
+		if t.Kind() != reflect.Struct {
+			return
+		}
+		for i := range t.NumField() {
+			if !yield(t.Field(i)) {
+				return
+			}
+		}
+	}
+}
+
+// applyEnvironment overrides single values by variables such as WAYMARK_CHECK_TIMEOUT.
+func applyEnvironment(config *Config, environ []string) error {
+	env := map[string]string{}
+	for _, entry := range environ {
+		name, value, _ := strings.Cut(entry, "=")
+		env[name] = value
+	}
+	return overrideFields(reflect.ValueOf(config).Elem(), "WAYMARK", env)
+}
+
+func overrideFields(v reflect.Value, prefix string, env map[string]string) error {
+	for i := range v.NumField() {
+		name := prefix + "_" + strings.ToUpper(v.Type().Field(i).Tag.Get("yaml"))
+		field := v.Field(i)
+		var err error
+		switch field.Kind() {
+		case reflect.Struct:
+			err = overrideFields(field, name, env)
+		case reflect.Slice, reflect.Map:
+		default:
+			err = overrideField(field, name, env)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func overrideField(field reflect.Value, name string, env map[string]string) error {
+	value, ok := env[name]
+	if file, named := env[name+"_FILE"]; named && file != "" {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("%s_FILE: %w", name, err)
+		}
+		value, ok = strings.TrimSpace(string(content)), true
+	}
+	if !ok || value == "" {
+		return nil
+	}
+	if field.Kind() == reflect.String {
+		field.SetString(value)
+		return nil
+	}
+	if err := yaml.Unmarshal([]byte(value), field.Addr().Interface()); err != nil {
+		var positioned yaml.Error
+		if errors.As(err, &positioned) {
+			err = errors.New(positioned.GetMessage())
+		}
+		return fmt.Errorf("%s: %s", name, firstLine(err.Error()))
+	}
+	return nil
+}
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	return line
+}
+
+// withoutPath returns the cause of a file error; the caller names the file.
+func withoutPath(err error) error {
+	var pathErr *os.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}

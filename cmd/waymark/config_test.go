@@ -1,0 +1,136 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"waymark/catalog"
+)
+
+func TestConfigGood(t *testing.T) {
+	config, base, err := loadConfig("testdata/config/good.yaml", mustAbs(t, "."), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if base != mustAbs(t, "testdata/config") {
+		t.Errorf("paths start from %s, want the file's folder", base)
+	}
+	if config.Check.Concurrency != 8 || config.Check.MaxBody != 512<<10 || time.Duration(config.Check.Every) != 14*24*time.Hour {
+		t.Errorf("check is %+v", config.Check)
+	}
+	rules := config.rules()
+	want := catalog.Confirm{Times: 5, Over: 14 * 24 * time.Hour}
+	if diff := cmp.Diff(want, rules.Doubtful); diff != "" {
+		t.Errorf("doubtful (-want +got):\n%s", diff)
+	}
+	if rules.Stale[catalog.Article] != 730*24*time.Hour || rules.Stale[catalog.Paper] != 0 || rules.Stale[catalog.Tool] == 0 {
+		t.Errorf("stale is %v; an absent kind must keep its default", rules.Stale)
+	}
+	if got := rules.Host("a.example.org"); got.Interval != 2*time.Second || got.Headers["Accept"] != "text/html" {
+		t.Errorf("host rule is %+v", got)
+	}
+	if got := config.sources(); len(got) != 3 || got[1].Location() != "https://git.example.org/tools.git@main" {
+		t.Errorf("sources are %+v", got)
+	}
+}
+
+// TestConfigBad reads one bad file per rule and holds its exact message.
+func TestConfigBad(t *testing.T) {
+	files, err := filepath.Glob("testdata/config/bad-*.yaml")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no bad files: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			want, err := os.ReadFile(strings.TrimSuffix(file, ".yaml") + ".want")
+			if err != nil {
+				t.Fatal(err)
+			}
+			path := mustAbs(t, file)
+			_, _, err = loadConfig(path, "/", nil)
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			if diff := cmp.Diff(path+":"+strings.TrimSpace(string(want)), err.Error()); diff != "" {
+				t.Errorf("message (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestConfigEnvironment(t *testing.T) {
+	secret := filepath.Join(t.TempDir(), "proxy")
+	if err := os.WriteFile(secret, []byte("http://user:secret@proxy.example:3128\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config, _, err := loadConfig("", t.TempDir(), []string{
+		"WAYMARK_LISTEN=0.0.0.0:8080", "WAYMARK_CHECK_TIMEOUT=3s", "WAYMARK_CHECK_PER_HOST_CONCURRENCY=2",
+		"WAYMARK_NETWORK_PROXY_FILE=" + secret, "WAYMARK_PORT_8080_TCP=tcp://10.0.0.1:8080", "WAYMARK_CHECK_RETRIES=",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if config.Listen != "0.0.0.0:8080" || time.Duration(config.Check.Timeout) != 3*time.Second || config.Check.PerHost.Concurrency != 2 {
+		t.Errorf("got listen %s, check %+v", config.Listen, config.Check)
+	}
+	if config.Network.Proxy != "http://user:secret@proxy.example:3128" || config.Check.Retries != defaultConfig().Check.Retries {
+		t.Errorf("got proxy %q, retries %d", config.Network.Proxy, config.Check.Retries)
+	}
+}
+
+func TestConfigEnvironmentBad(t *testing.T) {
+	tests := map[string]string{
+		"WAYMARK_CHECK_TIMEOUT=soon":          `WAYMARK_CHECK_TIMEOUT: "soon" is not a duration; write for example 20s, 1h30m, 30d or 2w`,
+		"WAYMARK_LISTEN=nowhere":              `the environment: listen: "nowhere" is not host:port, such as 127.0.0.1:8080`,
+		"WAYMARK_DATABASE_FILE=/no/such/file": `WAYMARK_DATABASE_FILE: open /no/such/file: no such file or directory`,
+	}
+	for entry, want := range tests {
+		_, _, err := loadConfig("", t.TempDir(), []string{entry})
+		if err == nil || err.Error() != want {
+			t.Errorf("%s: %v, want %s", entry, err, want)
+		}
+	}
+}
+
+// TestConfigKeepsDefaultsBeside: a key that is set leaves its neighbours as they are.
+func TestConfigKeepsDefaultsBeside(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "partial.yaml")
+	text := "check: {per_host: {concurrency: 2}}\nverdict: {dead_after: {definite: {times: 5}}}\n"
+	if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := loadConfig(file, "/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := defaultConfig()
+	want.Check.PerHost.Concurrency, want.Verdict.DeadAfter.Definite.Times = 2, 5
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("configuration (-want +got):\n%s", diff)
+	}
+}
+
+func TestConfigIsFoundInTheFolder(t *testing.T) {
+	folder := t.TempDir()
+	if err := os.WriteFile(filepath.Join(folder, "waymark.yml"), []byte("listen: 127.0.0.1:7\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	config, _, err := loadConfig("", folder, nil)
+	if err != nil || config.Listen != "127.0.0.1:7" {
+		t.Errorf("listen %s, error %v", config.Listen, err)
+	}
+}
+
+func mustAbs(t *testing.T, path string) string {
+	t.Helper()
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return abs
+}

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+)
+
+// Duration is a duration as people write it: 20s, 1h30m, 30d, 2w.
+type Duration time.Duration
+
+// UnmarshalYAML reads a duration.
+func (d *Duration) UnmarshalYAML(node ast.Node) error {
+	value, err := parseDuration(scalar(node))
+	if err != nil {
+		return &yaml.SyntaxError{Message: err.Error(), Token: node.GetToken()}
+	}
+	*d = Duration(value)
+	return nil
+}
+
+// daysOrWeeks are the units that people use and Go does not know.
+var daysOrWeeks = regexp.MustCompile(`^(\d+(?:\.\d+)?)([dw])$`)
+
+func parseDuration(text string) (time.Duration, error) {
+	if text == "0" {
+		return 0, nil
+	}
+	if m := daysOrWeeks.FindStringSubmatch(text); m != nil {
+		days, err := strconv.ParseFloat(m[1], 64)
+		if m[2] == "w" {
+			days *= 7
+		}
+		if err == nil && days < 100*365 {
+			return time.Duration(days * 24 * float64(time.Hour)), nil
+		}
+	}
+	d, err := time.ParseDuration(text)
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("%q is not a duration; write for example 20s, 1h30m, 30d or 2w", text)
+	}
+	return d, nil
+}
+
+// Size is a number of bytes as people write it: 500KB, 2MiB.
+type Size int64
+
+// UnmarshalYAML reads a size.
+func (s *Size) UnmarshalYAML(node ast.Node) error {
+	value, err := parseSize(scalar(node))
+	if err != nil {
+		return &yaml.SyntaxError{Message: err.Error(), Token: node.GetToken()}
+	}
+	*s = Size(value)
+	return nil
+}
+
+func parseSize(text string) (int64, error) {
+	units := []struct {
+		suffix string
+		bytes  float64
+	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"B", 1}, {"", 1}}
+	for _, unit := range units {
+		number, ok := strings.CutSuffix(text, unit.suffix)
+		if !ok {
+			continue
+		}
+		n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
+		if err != nil || n < 0 || n*unit.bytes > math.MaxInt32 {
+			break
+		}
+		return int64(n * unit.bytes), nil
+	}
+	return 0, fmt.Errorf("%q is not a size of at most 2GiB; write for example 500KB or 2MiB", text)
+}
+
+// scalar returns the text of a plain or quoted value.
+func scalar(node ast.Node) string {
+	if text, ok := node.(*ast.StringNode); ok {
+		return text.Value
+	}
+	return strings.TrimSpace(node.String())
+}

@@ -1,0 +1,39 @@
+package main
+
+import "fmt"
+
+// configFlag is the flag of every command that reads the configuration.
+type configFlag struct {
+	Config string `help:"Configuration file; waymark.yaml in the working directory when there is one." type:"path" placeholder:"FILE"`
+}
+
+// load returns the configuration and the folder that relative paths start from.
+func (f configFlag) load(sys system) (Config, string, error) {
+	return loadConfig(f.Config, sys.folder, sys.env)
+}
+
+type configCommand struct {
+	Check configCheckCommand `cmd:"" help:"Check the configuration, changing nothing."`
+}
+
+type configCheckCommand struct {
+	File string `arg:"" optional:"" help:"Configuration file; waymark.yaml in the working directory by default."`
+}
+
+// Run says what is wrong with the configuration, or that nothing is.
+func (c configCheckCommand) Run(sys system) error {
+	config, _, err := loadConfig(c.File, sys.folder, sys.env)
+	if err != nil {
+		return err
+	}
+	name := c.File
+	if name == "" {
+		name = existingConfig(sys.folder)
+	}
+	if name == "" {
+		_, err = fmt.Fprintln(sys.stdout, "no configuration file; the defaults hold, with the starter catalog")
+		return err
+	}
+	_, err = fmt.Fprintf(sys.stdout, "%s: ok, %d sources, %d host rules\n", name, len(config.Sources), len(config.Check.Hosts))
+	return err
+}

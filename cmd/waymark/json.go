@@ -1,0 +1,172 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"waymark/catalog"
+)
+
+// The documents of --format json. Their fields are fixed: scripts depend on them.
+
+type reportJSON struct {
+	Version   string         `json:"version"`
+	Started   time.Time      `json:"started"`
+	Finished  time.Time      `json:"finished"`
+	Summary   summaryJSON    `json:"summary"`
+	Resources []resourceJSON `json:"resources"`
+}
+
+type summaryJSON struct {
+	Placements int                         `json:"placements"`
+	Resources  int                         `json:"resources"`
+	States     map[catalog.State]int       `json:"states"`
+	Findings   map[catalog.FindingKind]int `json:"findings"`
+}
+
+type resourceJSON struct {
+	URL         string          `json:"url"`
+	State       catalog.State   `json:"state"`
+	Reason      catalog.Reason  `json:"reason"`
+	Message     string          `json:"message"`
+	Status      int             `json:"status"`
+	FinalURL    string          `json:"final_url"`
+	Title       string          `json:"title"`
+	ContentType string          `json:"content_type"`
+	Modified    *string         `json:"modified"`
+	Checked     time.Time       `json:"checked"`
+	DurationMS  float64         `json:"duration_ms"`
+	Attempts    int             `json:"attempts"`
+	Hops        []hopJSON       `json:"hops"`
+	Findings    []findingJSON   `json:"findings"`
+	Placements  []placementJSON `json:"placements"`
+}
+
+type hopJSON struct {
+	URL      string `json:"url"`
+	Status   int    `json:"status"`
+	Location string `json:"location"`
+}
+
+type findingJSON struct {
+	Kind       catalog.FindingKind `json:"kind"`
+	Message    string              `json:"message"`
+	Suggestion string              `json:"suggestion"`
+	Fragment   string              `json:"fragment"`
+}
+
+type placementJSON struct {
+	Source   string       `json:"source"`
+	File     string       `json:"file"`
+	Line     int          `json:"line"`
+	Column   int          `json:"column"`
+	Title    string       `json:"title"`
+	Kind     catalog.Kind `json:"kind"`
+	Section  []string     `json:"section"`
+	URL      string       `json:"url"`
+	Fragment string       `json:"fragment"`
+}
+
+func toPlacementJSON(p catalog.Place) placementJSON {
+	return placementJSON{Source: p.Source, File: p.File, Line: p.Line, Column: p.Column, Title: p.Title, Kind: p.Kind,
+		Section: append([]string{}, p.Section...), URL: p.URL, Fragment: p.Fragment}
+}
+
+// toResourceJSON joins what the lists want with what the visit gave.
+func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
+	seen, v := r.Observation, r.Judgement.Verdict
+	out := resourceJSON{
+		URL: w.URL, State: v.State, Reason: v.Reason, Message: v.Message,
+		Status: seen.Status(), FinalURL: seen.FinalURL(), ContentType: seen.ContentType,
+		Checked: seen.At.UTC(), DurationMS: float64(seen.Duration.Microseconds()) / 1000, Attempts: seen.Attempts,
+		Hops: []hopJSON{}, Findings: []findingJSON{}, Placements: []placementJSON{},
+	}
+	if seen.Page != nil {
+		out.Title = seen.Page.Title
+	}
+	if m := r.Judgement.Modified; !m.IsZero() {
+		date := m.UTC().Format(time.DateOnly)
+		out.Modified = &date
+	}
+	for _, h := range seen.Hops {
+		out.Hops = append(out.Hops, hopJSON{URL: h.URL, Status: h.Status, Location: h.Location})
+	}
+	for _, f := range standing(r) {
+		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.Suggestion, Fragment: f.Fragment})
+	}
+	for _, p := range w.Places {
+		out.Placements = append(out.Placements, toPlacementJSON(p))
+	}
+	return out
+}
+
+// standing returns the findings that are open after a result.
+func standing(r catalog.Result) []catalog.Finding {
+	gone := map[int64]bool{}
+	for _, list := range [][]catalog.Finding{r.Judgement.Closed, r.Judgement.Opened} {
+		for _, f := range list {
+			gone[f.ID] = true
+		}
+	}
+	var open []catalog.Finding
+	for _, f := range r.Claim.Standing.Findings {
+		if !gone[f.ID] {
+			open = append(open, f)
+		}
+	}
+	return append(open, r.Judgement.Opened...)
+}
+
+func listJSON(out io.Writer, snaps []catalog.Snapshot) error {
+	document := struct {
+		Placements []placementJSON `json:"placements"`
+	}{[]placementJSON{}}
+	if err := eachPlacement(snaps, func(p placementJSON) error {
+		document.Placements = append(document.Placements, p)
+		return nil
+	}); err != nil {
+		return err
+	}
+	return indented(out, document)
+}
+
+func listJSONLines(out io.Writer, snaps []catalog.Snapshot) error {
+	encoder := jsonEncoder(out)
+	return eachPlacement(snaps, func(p placementJSON) error { return encoder.Encode(p) })
+}
+
+func indented(out io.Writer, document any) error {
+	encoder := jsonEncoder(out)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(document)
+}
+
+// jsonEncoder returns an encoder whose output is safe to look at on a terminal.
+func jsonEncoder(out io.Writer) *json.Encoder {
+	encoder := json.NewEncoder(escapeC1{out})
+	encoder.SetEscapeHTML(false)
+	return encoder
+}
+
+// escapeC1 escapes the control characters U+007F to U+009F, which JSON allows and some terminals obey. The
+// encoder hands over whole documents, so that no character is cut between two writes.
+type escapeC1 struct{ io.Writer }
+
+func (e escapeC1) Write(text []byte) (int, error) {
+	if bytes.IndexByte(text, 0x7f) < 0 && bytes.IndexByte(text, 0xc2) < 0 {
+		return e.Writer.Write(text)
+	}
+	var b bytes.Buffer
+	for _, r := range string(text) {
+		if r >= 0x7f && r <= 0x9f {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	_, err := e.Writer.Write(b.Bytes())
+	return len(text), err
+}

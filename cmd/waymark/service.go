@@ -1,0 +1,206 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"waymark/catalog"
+	"waymark/catalog/origin"
+	"waymark/catalog/sqlite"
+	"waymark/crawler"
+	"waymark/metrics"
+	"waymark/web"
+)
+
+// shutdownTime is what requests under way get to end in.
+const shutdownTime = 5 * time.Second
+
+// service is everything that serve and demo run.
+type service struct {
+	config   Config
+	folder   string // where relative paths start from
+	sources  []catalog.Source
+	demo     bool
+	logger   *slog.Logger
+	listener net.Listener
+	store    *sqlite.Store
+	crawler  *crawler.Crawler
+	metrics  *metrics.Metrics
+	syncer   *origin.Syncer
+	syncNow  chan string // names of sources that somebody wants to be read again
+}
+
+// open makes the parts and joins them. What is most likely to fail, and easiest to mend, comes first; what was
+// opened is closed again when a later part fails.
+func (s *service) open(ctx context.Context, sys system) (err error) {
+	defer func() {
+		if err != nil {
+			s.close()
+		}
+	}()
+	if s.listener, err = listen(s.config.Listen); err != nil {
+		return err
+	}
+	if s.store, err = sqlite.Open(ctx, resolve(s.folder, s.config.Database), s.logger); err != nil {
+		return err
+	}
+	s.metrics = metrics.New(metrics.Options{Version: version, Revision: revision(), FindingInfo: s.config.Metrics.FindingInfo, Log: s.logger})
+	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: s.metrics}); err != nil {
+		return err
+	}
+	hosts, err := s.store.Hosts(ctx)
+	if err != nil {
+		return err
+	}
+	s.crawler.RestoreHosts(hosts)
+	s.metrics.WatchStore(s.store)
+	s.metrics.WatchCrawler(s.crawler)
+	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now}
+	s.syncNow = make(chan string, 16)
+	return nil
+}
+
+// listen opens the service's port.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		var opErr *net.OpError
+		if errors.As(err, &opErr) {
+			err = opErr.Err
+		}
+		return nil, fmt.Errorf("cannot listen on %s: %w; another address can be set with --listen, or listen in the configuration", address, err)
+	}
+	return listener, nil
+}
+
+// close gives back what open took.
+func (s *service) close() {
+	if s.listener != nil {
+		s.listener.Close() // already closed by the server on the usual path
+	}
+	if s.crawler != nil {
+		s.crawler.Close()
+	}
+	if s.store != nil {
+		if err := s.store.Close(); err != nil {
+			s.logger.Error("database not closed cleanly", "error", err)
+		}
+	}
+}
+
+// run serves until the context ends, then ends in order: no new requests, no new visits, the database last.
+func (s *service) run(ctx context.Context) error {
+	defer s.close()
+	handler, err := s.handler()
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return s.serveHTTP(ctx, handler) })
+	group.Go(func() error { return untilDone(ctx, s.crawler.Serve(ctx, s.store)) })
+	group.Go(func() error { return untilDone(ctx, s.syncLoop(ctx)) })
+	return group.Wait()
+}
+
+// untilDone forgives the error with which a part ends because it was told to.
+func untilDone(ctx context.Context, err error) error {
+	if ctx.Err() != nil && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
+		return nil
+	}
+	return err
+}
+
+func (s *service) handler() (http.Handler, error) {
+	return web.New(web.Options{
+		Reader: s.store, Writer: s.store, Crawler: s.crawler, Syncer: s,
+		Ready: s.store.Ping, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
+		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,
+	})
+}
+
+func (s *service) serveHTTP(ctx context.Context, handler http.Handler) error {
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      60 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.logger.Handler(), slog.LevelDebug),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(s.listener) }()
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	limit, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(limit); err != nil {
+		server.Close()
+	}
+	<-ended
+	return nil
+}
+
+// SyncNow asks for a source to be read again soon. It does not wait; when many ask at once, a few are enough.
+func (s *service) SyncNow(source string) {
+	select {
+	case s.syncNow <- source:
+	default:
+	}
+}
+
+// syncLoop reads the sources at once, then again and again.
+func (s *service) syncLoop(ctx context.Context) error {
+	var names []string
+	for _, source := range s.sources {
+		names = append(names, source.Name)
+	}
+	if err := s.store.RetireSources(ctx, names); err != nil {
+		return err
+	}
+	ticker := time.NewTicker(time.Duration(s.config.Sync.Every))
+	defer ticker.Stop()
+	s.sync(ctx, "")
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+			s.sync(ctx, "")
+		case name := <-s.syncNow:
+			s.sync(ctx, name)
+		}
+	}
+}
+
+// sync reads the named source, or all of them for an empty name. A source that cannot be read is shown with its
+// error and tried again in time; it does not keep the others from being read.
+func (s *service) sync(ctx context.Context, name string) {
+	for _, source := range s.sources {
+		if name != "" && source.Name != name || ctx.Err() != nil {
+			continue
+		}
+		snap, report, err := s.syncer.Sync(ctx, source)
+		if err != nil {
+			s.logger.Error("sync failed", "source", source.Name, "error", err)
+			continue
+		}
+		if snap.Unchanged {
+			s.logger.Debug("unchanged", "source", source.Name)
+			continue
+		}
+		s.logger.Info("synced", "source", source.Name, "links", report.Placements, "resources", report.Resources,
+			"added", report.Added, "moved", report.Moved, "retired", report.Retired)
+		s.crawler.Wake()
+	}
+}

@@ -1,0 +1,20 @@
+package main
+
+import (
+	"strings"
+	"unicode"
+)
+
+// clean makes a text from the web or a list safe for a terminal: one line, without control characters, escape
+// sequences or marks that reorder what follows.
+func clean(text string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\t', r == '\n', r == '\r':
+			return ' '
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r), r == unicode.ReplacementChar:
+			return -1
+		}
+		return r
+	}, text)
+}
