@@ -96,6 +96,7 @@ func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip R
 		seen.Failure = &Failure{Reason: ReasonNotFound, Detail: w.URL}
 		return seen, "", true
 	}
+	seen.Page = &Page{Title: w.URL}
 	if file.Anchors != nil {
 		for _, fragment := range w.Fragments {
 			if !offers(file.Anchors, fragment) {

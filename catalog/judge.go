@@ -127,10 +127,12 @@ func span(d time.Duration) string {
 	switch {
 	case d >= 2*day:
 		return fmt.Sprintf("%d days", int(d/day))
-	case d >= time.Hour:
+	case d >= 2*time.Hour:
 		return fmt.Sprintf("%d hours", int(d/time.Hour))
+	case d >= 2*time.Minute:
+		return fmt.Sprintf("%d minutes", int(d/time.Minute))
 	default:
-		return d.String()
+		return fmt.Sprintf("%d seconds", int(d/time.Second))
 	}
 }
 
