@@ -130,9 +130,9 @@ func TestJudgeConfirmsDeathOverTime(t *testing.T) {
 	}
 	for name, visits := range tests {
 		t.Run(name, func(t *testing.T) {
-			standing, now := unchecked(), start
+			standing := unchecked()
 			for i, step := range visits {
-				now = start.Add(time.Duration(step.after * float64(time.Hour)))
+				now := start.Add(time.Duration(step.after * float64(time.Hour)))
 				j := catalog.Judge(standing, step.seen, policy(), now)
 				if j.Verdict.State != step.want {
 					t.Fatalf("visit %d is %s, want %s", i+1, j.Verdict.State, step.want)

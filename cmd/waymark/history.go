@@ -2,8 +2,8 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -17,13 +17,12 @@ import (
 const claimBatch = 1000
 
 // withHistory visits every resource once and keeps what was seen in a database, so that the next run knows it.
-func (r *checkRun) withHistory(ctx context.Context, crawl *crawler.Crawler, file string) error {
-	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
-	store, err := sqlite.Open(ctx, file, logger)
+func (r *checkRun) withHistory(ctx context.Context, crawl *crawler.Crawler, file string) (err error) {
+	store, err := sqlite.Open(ctx, file, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer func() { err = errors.Join(err, store.Close()) }()
 	index := map[string]int{}
 	for i, w := range r.wanted {
 		index[w.Source+"\x00"+w.URL] = i

@@ -18,7 +18,7 @@ type syncCommand struct {
 }
 
 // Run reads sources into the database once.
-func (c syncCommand) Run(ctx context.Context, sys system) error {
+func (c syncCommand) Run(ctx context.Context, sys system) (err error) {
 	config, folder, err := c.load(sys)
 	if err != nil {
 		return err
@@ -32,7 +32,7 @@ func (c syncCommand) Run(ctx context.Context, sys system) error {
 	if err != nil {
 		return err
 	}
-	defer store.Close()
+	defer func() { err = errors.Join(err, store.Close()) }()
 	fetcher, err := newCrawler(config, folder, crawlerSetup{rules: config.rules(), logger: logger})
 	if err != nil {
 		return err
