@@ -4,7 +4,7 @@ GO        ?= go
 TOOLS     := $(CURDIR)/.tools
 LINT_VER  := v2.15.0
 LINT      := $(TOOLS)/golangci-lint-$(LINT_VER)
-SLOW      := waymark/cmd/waymark waymark/web/webtest waymark/deploy
+SLOW      := waymark/cmd/waymark waymark/web waymark/deploy
 FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
 
@@ -37,7 +37,7 @@ scripts: ## the built binary: its commands, its exit statuses, its signals
 	$(GO) test ./cmd/waymark
 
 pages: ## the dashboard in a real browser
-	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test ./web/webtest
+	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test -race ./web
 
 prometheus: ## the deployment: compose, rules, dashboard, and a real Prometheus scraping the real service
 	$(GO) test ./deploy

@@ -14,10 +14,10 @@ import (
 func findings(v Verdict, read reading, seen Observation, modified time.Time, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
 	settled = []FindingKind{FindingDead}
 	if v.State == Dead {
-		holding = append(holding, Finding{Kind: FindingDead, Message: v.Message, Opened: now})
+		holding = append(holding, Finding{Kind: FindingDead, Message: deadMessage(v, read)})
 	}
 	if read.weight != good {
-		return holding, settled
+		return opened(holding, now), settled
 	}
 	settled = append(settled, FindingMoved, FindingOffSite, FindingStale)
 	holding = appendIf(holding, moved(seen), offSite(seen), stale(modified, policy, now))
@@ -25,10 +25,22 @@ func findings(v Verdict, read reading, seen Observation, modified time.Time, pol
 		settled = append(settled, FindingMissingAnchor)
 		holding = append(holding, missingAnchors(seen)...)
 	}
-	for i := range holding {
-		holding[i].Opened = now
+	return opened(holding, now), settled
+}
+
+func opened(list []Finding, now time.Time) []Finding {
+	for i := range list {
+		list[i].Opened = now
 	}
-	return holding, settled
+	return list
+}
+
+// deadMessage is the same on every visit that sees the same, so that the finding is not reworded each time.
+func deadMessage(v Verdict, read reading) string {
+	if v.Strikes.Bad == 1 {
+		return read.message
+	}
+	return fmt.Sprintf("%s So since %s.", read.message, v.Strikes.BadSince.UTC().Format(time.DateOnly))
 }
 
 func appendIf(list []Finding, candidates ...*Finding) []Finding {

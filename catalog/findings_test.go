@@ -138,6 +138,25 @@ func TestFindingsOpenRewordAndClose(t *testing.T) {
 	}
 }
 
+// TestDeadFindingKeepsItsWords: a page that stays dead is no news.
+func TestDeadFindingKeepsItsWords(t *testing.T) {
+	standing, now := unchecked(), start
+	for range 2 {
+		standing = after(standing, catalog.Judge(standing, answered(404), policy(), now))
+		now = now.Add(25 * time.Hour)
+	}
+	if standing.Verdict.State != catalog.Dead || len(standing.Findings) != 1 {
+		t.Fatalf("after two visits: %+v", standing)
+	}
+	again := catalog.Judge(standing, answered(404), policy(), now)
+	if len(again.Opened)+len(again.Closed)+len(again.Changes) != 0 {
+		t.Errorf("the third visit turned something: %+v", again)
+	}
+	if other := catalog.Judge(standing, answered(410), policy(), now); len(other.Opened) != 1 || other.Opened[0].ID == 0 {
+		t.Errorf("another cause must reword the finding: %+v", other)
+	}
+}
+
 func TestMissingAnchorsOfLocalFiles(t *testing.T) {
 	seen := catalog.Observation{Local: true, Missing: []string{"one", "two"}}
 	j := catalog.Judge(unchecked(), seen, catalog.Policy{}, start)

@@ -98,9 +98,9 @@ func shown(err error) *refusal {
 		return e
 	case errors.Is(err, catalog.ErrNotFound):
 		return &refusal{code: http.StatusNotFound, title: "Not in the catalog", cause: err,
-			text: "No list recommends this resource any more, or none ever did.", hint: "Search the resources for it."}
+			text: "No source recommends this resource any more, or none ever did.", hint: "Search the resources for it."}
 	case errors.Is(err, catalog.ErrCursor):
-		return &refusal{code: http.StatusBadRequest, title: "Not a page of this list", cause: err,
+		return &refusal{code: http.StatusBadRequest, title: "Not a page of these resources", cause: err,
 			text: "The parameter \"cursor\" was not made by these filters and this order.", hint: "Start at the first page."}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &refusal{code: http.StatusServiceUnavailable, title: "Too slow", cause: err,

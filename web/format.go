@@ -84,11 +84,13 @@ func rough(d time.Duration) string {
 	return fmt.Sprintf("%d years", int(d/(365*day)))
 }
 
-// relative writes a time as seen from now.
+// relative writes a time as seen from now. Clocks that differ by seconds do not turn what was into what will be.
 func relative(t, now time.Time) string {
 	switch d := now.Sub(t); {
-	case d > -time.Minute && d < time.Minute:
+	case d > -5*time.Second && d < time.Minute:
 		return "just now"
+	case d <= 0 && d > -time.Minute:
+		return "in a moment"
 	case d < 0:
 		return "in " + rough(-d)
 	default:

@@ -33,7 +33,7 @@ func TestRelativeTimes(t *testing.T) {
 	const day = 24 * time.Hour
 	now := time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC)
 	for ago, want := range map[time.Duration]string{
-		0: "just now", 59 * time.Second: "just now", -30 * time.Second: "just now", time.Minute: "1 min ago",
+		0: "just now", 59 * time.Second: "just now", -3 * time.Second: "just now", -30 * time.Second: "in a moment", time.Minute: "1 min ago",
 		90 * time.Minute: "1 h ago", -3 * time.Hour: "in 3 h", 30 * time.Hour: "1 day ago", 59 * day: "59 days ago",
 		-90 * day: "in 3 months", 800 * day: "2 years ago",
 	} {

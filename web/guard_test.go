@@ -35,6 +35,11 @@ func TestHostNames(t *testing.T) {
 		{"evil.example", "/", 421},
 		{"evil.example", "/api/v1/overview", 421},
 		{"evil.example", "/metrics", 421},
+		{"", "/metrics", 421},
+		{"prometheus-target:8080", "/metrics", 404}, // let through; there are no metrics here
+		{"172.18.0.3:8080", "/metrics", 404},
+		{"prometheus-target:8080", "/", 421},
+		{"172.18.0.3:8080", "/", 200}, // an address is no name that a stranger could point here
 		{"evil.example", "/static/x/waymark.css", 421},
 		{"localhost.evil.example", "/", 421},
 		{"", "/", 421},

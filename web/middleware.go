@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -103,7 +104,7 @@ func (s *site) recovered(next http.Handler) http.Handler {
 			if cause == nil {
 				return
 			}
-			if cause == http.ErrAbortHandler || rec.begun {
+			if err, ok := cause.(error); rec.begun || ok && errors.Is(err, http.ErrAbortHandler) {
 				panic(http.ErrAbortHandler)
 			}
 			s.fail(rec, r, fmt.Errorf("panic: %v\n%s", cause, debug.Stack()))
@@ -112,29 +113,31 @@ func (s *site) recovered(next http.Handler) http.Handler {
 	})
 }
 
-// checkHost answers only under names that belong to this service. A page of another site can point its own name
+// checkHost answers only under addresses, and names that belong to this service. A page of another site can point its own name
 // at this address and read what is here (DNS rebinding), but the browser still sends that name. What
 // orchestrators ask is open, as it tells nothing and they use addresses of their own.
 func (s *site) checkHost(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		open := r.URL.Path == "/healthz" || r.URL.Path == "/readyz"
-		if open || s.knowsHost(r.Host) {
+		name := hostName(r.Host)
+		// Prometheus scrapes by the name of a service in a compose file; no stranger can own one without a dot.
+		inner := name != "" && !strings.Contains(name, ".")
+		open := r.URL.Path == "/healthz" || r.URL.Path == "/readyz" || r.URL.Path == "/metrics" && inner
+		if open || s.knowsHost(name) {
 			next.ServeHTTP(w, r)
 			return
 		}
 		s.fail(w, r, &refusal{code: http.StatusMisdirectedRequest, title: "Unknown host name",
-			text: fmt.Sprintf("Waymark does not answer under the host name %q.", hostName(r.Host)),
+			text: fmt.Sprintf("Waymark does not answer under the host name %q.", name),
 			hint: "If it should, set external_url in the configuration to the address in the browser."})
 	})
 }
 
-func (s *site) knowsHost(hostport string) bool {
-	name := hostName(hostport)
+func (s *site) knowsHost(name string) bool {
 	if name == "localhost" || strings.HasSuffix(name, ".localhost") {
 		return true
 	}
-	if addr, err := netip.ParseAddr(name); err == nil && addr.Unmap().IsLoopback() {
-		return true
+	if _, err := netip.ParseAddr(name); err == nil {
+		return true // an address, not a name that somebody could point elsewhere
 	}
 	return s.hosts[name]
 }

@@ -66,8 +66,8 @@ type shot struct {
 func shots(t *testing.T) []shot {
 	now := time.Now()
 	full := serve(t, now, func(o *web.Options) { o.Demo = true })
-	empty := serve(t, now, func(o *web.Options) { o.Reader = store(t) })
-	offline := serve(t, now, nil)
+	empty := serveFrom(t, store(t), now, nil)
+	offline := serveFrom(t, full.store, now, nil)
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
 	at := start(t, full)
 	return []shot{

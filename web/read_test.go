@@ -16,7 +16,7 @@ import (
 func TestOverview(t *testing.T) {
 	doc := serve(t, today, nil).open(t, "/", 200)
 	for selector, want := range map[string]string{
-		"#lead .say":                   "of 101 links that could be judged are in order",
+		"#lead .say":                   "of 101 resources that could be judged are in order",
 		"#lead .legend":                "dead 2",
 		"#needs":                       "off-site 1",
 		"#sources .list:first-of-type": "backend",
@@ -36,7 +36,7 @@ func TestOverview(t *testing.T) {
 }
 
 func TestOverviewSaysTheNextStep(t *testing.T) {
-	d := serve(t, today, func(o *web.Options) { o.Reader = store(t) })
+	d := serveFrom(t, store(t), today, nil)
 	if got := text(d.open(t, "/", 200).Find("main")); !strings.Contains(got, "sources: - name:") {
 		t.Errorf("does not say how to add a list: %s", got)
 	}

@@ -59,7 +59,13 @@ type dashboard struct {
 // serve returns the dashboard at a time; change may be nil.
 func serve(t *testing.T, now time.Time, change func(*web.Options)) *dashboard {
 	t.Helper()
-	d := &dashboard{store: world(t, now), crawler: &crawling{}, syncer: &syncing{}}
+	return serveFrom(t, world(t, now), now, change)
+}
+
+// serveFrom is serve over a given catalog.
+func serveFrom(t *testing.T, store *sqlite.Store, now time.Time, change func(*web.Options)) *dashboard {
+	t.Helper()
+	d := &dashboard{store: store, crawler: &crawling{}, syncer: &syncing{}}
 	d.crawler.set(catalog.Activity{
 		Visiting: []catalog.Visiting{
 			{Resource: 1, URL: "https://go.dev/", Since: now.Add(-2 * time.Second), Phase: "fetching"},

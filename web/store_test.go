@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"log/slog"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,7 +18,12 @@ const rounds = 14
 // store opens an empty catalog.
 func store(t *testing.T) *sqlite.Store {
 	t.Helper()
-	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "waymark.db"), slog.New(slog.DiscardHandler))
+	return open(t, filepath.Join(t.TempDir(), "waymark.db"))
+}
+
+func open(t *testing.T, file string) *sqlite.Store {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,10 +35,51 @@ func store(t *testing.T) *sqlite.Store {
 	return s
 }
 
-// world fills a catalog with the lists of the world and all that was seen of their links until now.
+// ofToday is the file of the world as it is today, made by the first test that asks for it, as each would need
+// seconds for it under the race detector.
+var ofToday struct {
+	once sync.Once
+	file []byte
+}
+
+// world returns a catalog with the lists of the world and all that was seen of their links until now.
 func world(t *testing.T, now time.Time) *sqlite.Store {
 	t.Helper()
-	s := store(t)
+	if !now.Equal(today) {
+		s := store(t)
+		fill(t, s, now)
+		return s
+	}
+	ofToday.once.Do(func() { ofToday.file = made(t, now) })
+	file := filepath.Join(t.TempDir(), "waymark.db")
+	if err := os.WriteFile(file, ofToday.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return open(t, file)
+}
+
+// made returns the file of the world at a time.
+func made(t *testing.T, now time.Time) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "waymark.db")
+	s, err := sqlite.Open(t.Context(), file, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, s, now)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return content
+}
+
+// fill reads the lists into an empty catalog and visits their links.
+func fill(t *testing.T, s *sqlite.Store, now time.Time) {
+	t.Helper()
 	times := visits(now)
 	backend := snapshot(catalog.Source{Name: "backend", Git: "https://git.example.org/roads/backend.git", Ref: "main", Format: "auto"}, chapters(now), times[0].Add(-time.Hour))
 	backend.Problems = []catalog.Problem{
@@ -56,7 +104,6 @@ func world(t *testing.T, now time.Time) *sqlite.Store {
 	if err := s.SyncFailed(t.Context(), tools.Source, "lists.example.org answered 503 Service Unavailable.", now.Add(-time.Minute)); err != nil {
 		t.Fatal(err)
 	}
-	return s
 }
 
 // visits returns the times of the visits, the oldest first, the last a few hours before now.

@@ -14,7 +14,8 @@ function rough(s) {
 
 function relative(at) {
   const s = (Date.now() - at) / 1000;
-  if (Math.abs(s) < minute) return "just now";
+  if (s > -5 && s < minute) return "just now";
+  if (s <= 0 && s > -minute) return "in a moment";
   return s < 0 ? `in ${rough(-s)}` : `${rough(s)} ago`;
 }
 
