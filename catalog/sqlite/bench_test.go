@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -43,10 +42,10 @@ func benchStore(b *testing.B) *Store {
 }
 
 func benchURL(i int) string {
-	switch {
-	case i%3 == 0:
+	switch i % 3 {
+	case 0:
 		return fmt.Sprintf("https://big.example/owner-%d/project-%d", i%977, i)
-	case i%3 == 1:
+	case 1:
 		return fmt.Sprintf("https://host-%d.example/articles/%d", i%100, i)
 	default:
 		return fmt.Sprintf("https://single-%d.example/", i)
@@ -185,6 +184,3 @@ func BenchmarkResources(b *testing.B) {
 		})
 	}
 }
-
-// sizeOf is used by hand to see what a table weighs.
-var _ = sql.ErrNoRows

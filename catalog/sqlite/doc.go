@@ -7,6 +7,7 @@
 // The writer has two lanes. A person who waits goes before the crawler's batches, and a person's decision is flushed
 // to the disk before it is acknowledged. A crawler's batch may be lost with the power, which costs nothing but visits.
 //
-// Counts per state and per kind of finding are kept by triggers (see migrations). Counting a million resources takes
-// about a second; reading the tallies takes less than a millisecond, and a trigger cannot be forgotten by a new writer.
+// Counts per state and per kind of finding are kept by triggers (see migrations). Counting the members of every source
+// and section takes seconds at a million resources; reading the tallies takes two milliseconds. A trigger costs some
+// 40 µs when a state turns, which is seldom, and cannot be forgotten by a new writer.
 package sqlite

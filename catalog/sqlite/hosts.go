@@ -15,14 +15,11 @@ func (s *Store) SaveHosts(ctx context.Context, hosts []catalog.HostState) error 
 		return nil
 	}
 	return s.write(ctx, crawling, "save hosts", func(ctx context.Context, tx *sql.Tx) error {
-		stmt, err := tx.PrepareContext(ctx, `INSERT INTO hosts (name, gap_us, not_before, failures) VALUES (?, ?, coalesce(?, 0), ?)
-			ON CONFLICT DO UPDATE SET gap_us = excluded.gap_us, not_before = excluded.not_before, failures = excluded.failures`)
-		if err != nil {
-			return err
-		}
-		defer stmt.Close()
+		db := compile(tx)
 		for _, h := range hosts {
-			if _, err := stmt.ExecContext(ctx, h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures); err != nil {
+			if err := db.exec(ctx, `INSERT INTO hosts (name, gap_us, not_before, failures) VALUES (?, ?, coalesce(?, 0), ?)
+				ON CONFLICT DO UPDATE SET gap_us = excluded.gap_us, not_before = excluded.not_before, failures = excluded.failures`,
+				h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures); err != nil {
 				return err
 			}
 		}

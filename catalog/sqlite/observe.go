@@ -21,6 +21,12 @@ type more struct {
 	Missing      []string         `json:"missing,omitempty"`
 }
 
+const (
+	addObservation = `INSERT INTO observations (resource_id, at, duration_us, attempts, status, hop_us, hops, content_type, bytes, more,
+		page_id, state, reason, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
+)
+
 // observe adds an observation to the history, with the verdict that it led to.
 func (r *recording) observe(ctx context.Context, k *known, seen catalog.Observation, page sql.NullInt64, v catalog.Verdict) error {
 	hop, hops, err := encodeHops(seen.Hops, k.url)
@@ -31,9 +37,8 @@ func (r *recording) observe(ctx context.Context, k *known, seen catalog.Observat
 	if err != nil {
 		return err
 	}
-	_, err = r.stmts.observe.ExecContext(ctx, k.id, seen.At.UnixMilli(), seen.Duration.Microseconds(), seen.Attempts, seen.Status(),
+	return r.db.exec(ctx, addObservation, k.id, seen.At.UnixMilli(), seen.Duration.Microseconds(), seen.Attempts, seen.Status(),
 		hop, hops, seen.ContentType, seen.Bytes, rest, page, string(v.State), string(v.Reason), v.Message)
-	return err
 }
 
 // page returns the number of the page facts that an observation read: those on record when nothing differs.
@@ -45,12 +50,8 @@ func (r *recording) page(ctx context.Context, k *known, page *catalog.Page) (sql
 	if err != nil || k.page.Valid && k.pageFacts == string(facts) {
 		return k.page, err
 	}
-	res, err := r.stmts.page.ExecContext(ctx, k.id, string(facts))
-	if err != nil {
-		return sql.NullInt64{}, err
-	}
-	id, err := res.LastInsertId()
-	return sql.NullInt64{Int64: id, Valid: true}, err
+	id, err := r.db.insert(ctx, `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`, k.id, string(facts))
+	return sql.NullInt64{Int64: id, Valid: err == nil}, err
 }
 
 // learn takes over what an observation tells of the page. Only a good answer of its own does: after a failure, an
@@ -71,8 +72,7 @@ func (r *recording) facts(ctx context.Context, k *known, f known) error {
 		f.etag == k.etag && f.lastModified == k.lastModified && f.page == k.page {
 		return nil
 	}
-	_, err := r.stmts.facts.ExecContext(ctx, f.title, stamp(f.modified), f.contentType, f.etag, f.lastModified, f.page, k.id)
-	return err
+	return r.db.exec(ctx, updateFacts, f.title, stamp(f.modified), f.contentType, f.etag, f.lastModified, f.page, k.id)
 }
 
 // encodeHops writes hops as JSON. The commonest case, one hop to the resource's own URL, takes only its duration.
@@ -117,59 +117,4 @@ func decodeMore(text sql.NullString, seen *catalog.Observation) error {
 	seen.Failure, seen.ETag, seen.LastModified, seen.RetryAfter = m.Failure, m.ETag, m.LastModified, m.RetryAfter
 	seen.Challenge, seen.Truncated, seen.Local, seen.Missing = m.Challenge, m.Truncated, m.Local, m.Missing
 	return nil
-}
-
-// recorder holds the statements of Record, compiled once: at ten thousand results a second compiling would cost more
-// than running them.
-type recorder struct {
-	visit, turn, facts, page, observe, open, shut, change *sql.Stmt
-}
-
-func (r *recorder) all() map[**sql.Stmt]string {
-	return map[**sql.Stmt]string{
-		&r.visit: `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, steady = ?,
-			last_ok_at = ?, determined = ?, status = ?, checked_at = ?,
-			due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
-			asked_at = NULL, lease_until = 0, token = token + 1 WHERE id = ?`,
-		&r.turn:  `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`,
-		&r.facts: `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`,
-		&r.page:  `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`,
-		&r.observe: `INSERT INTO observations (resource_id, at, duration_us, attempts, status, hop_us, hops, content_type, bytes, more,
-			page_id, state, reason, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		&r.open: `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
-			DO UPDATE SET message = excluded.message, suggestion = excluded.suggestion`,
-		&r.shut: `UPDATE findings SET closed_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ? AND closed_at IS NULL`,
-		&r.change: `INSERT INTO changes (resource_id, at, from_state, to_state, reason, finding, closed, message)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-	}
-}
-
-func (r *recorder) prepare(ctx context.Context, db *sql.DB) error {
-	for stmt, query := range r.all() {
-		prepared, err := db.PrepareContext(ctx, query)
-		if err != nil {
-			return err
-		}
-		*stmt = prepared
-	}
-	return nil
-}
-
-// in returns the statements bound to a transaction, which closes them.
-func (r *recorder) in(ctx context.Context, tx *sql.Tx) recorder {
-	return recorder{
-		tx.StmtContext(ctx, r.visit), tx.StmtContext(ctx, r.turn), tx.StmtContext(ctx, r.facts), tx.StmtContext(ctx, r.page),
-		tx.StmtContext(ctx, r.observe), tx.StmtContext(ctx, r.open), tx.StmtContext(ctx, r.shut), tx.StmtContext(ctx, r.change),
-	}
-}
-
-func (r *recorder) close() error {
-	var err error
-	for stmt := range r.all() {
-		if *stmt != nil {
-			err = firstError(err, (*stmt).Close())
-		}
-	}
-	return err
 }

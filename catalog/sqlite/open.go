@@ -84,9 +84,6 @@ func (s *Store) open(ctx context.Context) error {
 	}
 	s.readers.SetMaxOpenConns(readerConns)
 	s.readers.SetMaxIdleConns(readerConns)
-	if err := s.record.prepare(ctx, s.writer); err != nil {
-		return err
-	}
 	return s.readers.PingContext(ctx)
 }
 

@@ -163,7 +163,7 @@ func readChanges(ctx context.Context, tx *sql.Tx, clause string, args ...any) ([
 		c.at, c.from_state, c.to_state, c.reason, c.finding, c.closed, c.message
 		FROM changes c CROSS JOIN resources r ON r.id = c.resource_id `+clause, args...)
 	return collect(rows, err, func(rows *sql.Rows) (t catalog.Turned, err error) {
-		return t, rows.Scan(&t.ID, &t.Resource, &t.URL, &t.Title, into{&t.At}, &t.From, &t.To, &t.Reason, &t.Change.Finding, &t.Closed, &t.Message)
+		return t, rows.Scan(&t.ID, &t.Resource, &t.URL, &t.Title, into{&t.At}, &t.From, &t.To, &t.Reason, &t.Finding, &t.Closed, &t.Message)
 	})
 }
 

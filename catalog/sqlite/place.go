@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -69,47 +70,44 @@ func (p *placer) put(ctx context.Context, tx *sql.Tx, steps []step) error {
 			return err
 		}
 		touched = append(touched, resource)
-		former, err := p.save(ctx, db, st, resource, section, fragment)
+		if st.old == nil {
+			err = p.add(ctx, db, st.now, resource, section, fragment)
+		} else {
+			touched = append(touched, st.old.resource)
+			err = p.move(ctx, db, st, resource, section, fragment)
+		}
 		if err != nil {
 			return err
-		}
-		if former != 0 && former != resource {
-			touched = append(touched, former)
 		}
 	}
 	return settle(ctx, tx, touched, p.snap.Taken)
 }
 
-// save writes one placement and returns the resource that it pointed at before, if any. One that only changed its
-// lines is updated in place; one that changed its words or section leaves and returns, so that the counts follow.
-func (p *placer) save(ctx context.Context, db *statements, st step, resource, section int64, fragment string) (former int64, err error) {
-	q, now := st.now, p.snap.Taken.UnixMilli()
-	if st.id == 0 {
-		err = db.exec(ctx, `INSERT INTO placements
-			(source_id, resource_id, section_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			p.source, resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, now)
-		return 0, err
+func (p *placer) add(ctx context.Context, db *statements, q *catalog.Placement, resource, section int64, fragment string) error {
+	return db.exec(ctx, `INSERT INTO placements
+		(source_id, resource_id, section_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.source, resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, p.snap.Taken.UnixMilli())
+}
+
+// move writes a placement anew under its number. One that only changed its lines is updated in place; one that changed
+// its words or section leaves and returns, so that the counts follow.
+func (p *placer) move(ctx context.Context, db *statements, st step, resource, section int64, fragment string) error {
+	old, q := st.old, st.now
+	if old.resource == resource && old.Title == q.Title && old.Kind == kindOf(q) && slices.Equal(old.Section, q.Section) {
+		return db.exec(ctx, `UPDATE placements SET file = ?, line = ?, col = ?, start = ?, stop = ? WHERE id = ?`,
+			q.File, q.Line, q.Column, q.Start, q.End, old.id)
 	}
-	if err := db.scan(ctx, &former, `SELECT resource_id FROM placements WHERE id = ?`, st.id); err != nil {
-		return 0, err
+	if err := db.exec(ctx, `UPDATE placements SET retired_at = ? WHERE id = ?`, p.snap.Taken.UnixMilli(), old.id); err != nil {
+		return err
 	}
-	if former == resource && st.old.Title == q.Title && st.old.Kind == kindOf(q) && headings(st.old.Section) == headings(q.Section) {
-		err = db.exec(ctx, `UPDATE placements SET file = ?, line = ?, col = ?, start = ?, stop = ? WHERE id = ?`,
-			q.File, q.Line, q.Column, q.Start, q.End, st.id)
-		return former, err
-	}
-	if err = db.exec(ctx, `UPDATE placements SET retired_at = ? WHERE id = ?`, now, st.id); err != nil {
-		return former, err
-	}
-	err = db.exec(ctx, `UPDATE placements SET resource_id = ?, section_id = ?, file = ?, line = ?, col = ?, start = ?, stop = ?,
+	return db.exec(ctx, `UPDATE placements SET resource_id = ?, section_id = ?, file = ?, line = ?, col = ?, start = ?, stop = ?,
 		title = ?, kind = ?, url = ?, fragment = ?, retired_at = NULL WHERE id = ?`,
-		resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, st.id)
-	return former, err
+		resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, old.id)
 }
 
 // kindOf returns the kind of a placement; a reader that names none means other.
-func kindOf(p catalog.Placement) catalog.Kind {
+func kindOf(p *catalog.Placement) catalog.Kind {
 	if !p.Kind.Valid() {
 		return catalog.Other
 	}
@@ -137,7 +135,7 @@ func (p *placer) section(ctx context.Context, db *statements, section []string) 
 const sectionSeparator = " / "
 
 // resource returns the resource that a placement points at, and the fragment that it wants of it.
-func (p *placer) resource(ctx context.Context, db *statements, q catalog.Placement) (id int64, fragment string, err error) {
+func (p *placer) resource(ctx context.Context, db *statements, q *catalog.Placement) (id int64, fragment string, err error) {
 	target := catalog.Canonical(q.URL, catalog.From{File: q.File, URL: p.snap.Source.URL})
 	owner := int64(0)
 	if target.Local {
@@ -150,7 +148,7 @@ func (p *placer) resource(ctx context.Context, db *statements, q catalog.Placeme
 	return id, target.Fragment, err
 }
 
-func (p *placer) newResource(ctx context.Context, db *statements, target catalog.Target, q catalog.Placement) (int64, error) {
+func (p *placer) newResource(ctx context.Context, db *statements, target catalog.Target, q *catalog.Placement) (int64, error) {
 	var owner, host, due any
 	if target.Local {
 		owner = p.source

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"waymark/catalog"
@@ -84,25 +85,43 @@ const narrow = 10_000
 // choose decides how to run a query. Where some filter passes few resources, they are read by that filter's index and
 // sorted. Otherwise the resources are walked in the order of the page, and enough rows that pass are met soon. SQLite
 // cannot tell, as it knows no counts of single values, so each filter is counted as far as it matters.
+//
+// The indexes of columns hold the URLs as well: in that order a walk along such an index meets only what passes.
 func choose(ctx context.Context, tx *sql.Tx, filters []filter, order order) (*selection, error) {
+	best, err := narrowest(ctx, tx, filters)
+	if err != nil {
+		return nil, err
+	}
+	lead := -1
+	if order.sort == catalog.SortURL {
+		lead = slices.IndexFunc(filters, func(f filter) bool { return f.column })
+		if best >= 0 && filters[best].column {
+			lead, best = best, -1
+		}
+	}
+	if best >= 0 {
+		return byMembers(filters, best), nil
+	}
+	return walk(filters, order, lead), nil
+}
+
+// narrowest returns the filter that passes the fewest resources, or -1 when none is narrow.
+func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (int, error) {
 	best, fewest := -1, narrow+1
 	for i, f := range filters {
 		if f.members == "" {
 			continue
 		}
 		var n int
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.members+` LIMIT ?)`, append(append([]any{}, f.args...), fewest)...).Scan(&n)
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.members+` LIMIT ?)`, append(slices.Clone(f.args), fewest)...).Scan(&n)
 		if err != nil {
-			return nil, err
+			return -1, err
 		}
 		if n < fewest {
 			best, fewest = i, n
 		}
 	}
-	if best >= 0 {
-		return byMembers(filters, best), nil
-	}
-	return walk(filters, order), nil
+	return best, nil
 }
 
 // byMembers reads the members of one filter and tests the others on each.
@@ -110,7 +129,7 @@ func byMembers(filters []filter, best int) *selection {
 	s := &selection{
 		from:   `FROM (` + filters[best].members + `) d CROSS JOIN resources r ON r.id = d.id`,
 		tests:  []string{`r.placed > 0`},
-		values: append([]any{}, filters[best].args...),
+		values: slices.Clone(filters[best].args),
 	}
 	for i, f := range filters {
 		if i != best {
@@ -120,16 +139,16 @@ func byMembers(filters []filter, best int) *selection {
 	return s
 }
 
-// walk goes along an index. In the order of URLs the first test on a column may choose its own index, which holds the
-// URLs too; the plus sign keeps the others from choosing one that would have to be sorted.
-func walk(filters []filter, order order) *selection {
+// walk goes along the index of the order, or along that of the leading filter, if there is one. The plus sign keeps the
+// other filters from choosing an index, whose rows would have to be sorted.
+func walk(filters []filter, order order, lead int) *selection {
 	s := &selection{from: `FROM resources r INDEXED BY ` + order.index, tests: []string{`r.placed > 0`}}
-	free := order.sort == catalog.SortURL
-	for _, f := range filters {
+	for i, f := range filters {
 		test := f.test
-		if f.column && free {
-			s.from, free = `FROM resources r`, false
-		} else if f.column {
+		switch {
+		case i == lead:
+			s.from = `FROM resources r`
+		case f.column:
 			test = "+" + test
 		}
 		s.tests, s.values = append(s.tests, test), append(s.values, f.args...)

@@ -21,7 +21,7 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 		if err != nil {
 			return err
 		}
-		r := recording{store: s, tx: tx, stmts: s.record.in(ctx, tx), hosts: map[int64]bool{}}
+		r := recording{store: s, tx: tx, db: compile(tx), hosts: map[int64]bool{}}
 		late := 0
 		for _, result := range results {
 			now := stored[result.Claim.Resource]
@@ -88,9 +88,21 @@ func loadResults(ctx context.Context, tx *sql.Tx, results []catalog.Result) (map
 type recording struct {
 	store *Store
 	tx    *sql.Tx
-	stmts recorder
+	db    *statements
 	hosts map[int64]bool
 }
+
+const (
+	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, steady = ?,
+		last_ok_at = ?, determined = ?, status = ?, checked_at = ?,
+		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
+		asked_at = NULL, lease_until = 0, token = token + 1 WHERE id = ?`
+	openFinding = `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
+		DO UPDATE SET message = excluded.message, suggestion = excluded.suggestion`
+	closeFinding = `UPDATE findings SET closed_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ? AND closed_at IS NULL`
+	addChange    = `INSERT INTO changes (resource_id, at, from_state, to_state, reason, finding, closed, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+)
 
 // result writes one result.
 func (r *recording) result(ctx context.Context, k *known, result catalog.Result) error {
@@ -125,10 +137,9 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 }
 
 func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
-	_, err := r.stmts.visit.ExecContext(ctx, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
+	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
 		v.Strikes.Bad, stamp(v.Strikes.BadSince), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
 		stamp(due), k.id)
-	return err
 }
 
 // turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.
@@ -137,8 +148,7 @@ func (r *recording) turn(ctx context.Context, k *known, v catalog.Verdict) error
 		return nil
 	}
 	k.state, k.since = v.State, v.Since
-	_, err := r.stmts.turn.ExecContext(ctx, string(v.State), stamp(v.Since), k.id)
-	return err
+	return r.db.exec(ctx, `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`, string(v.State), stamp(v.Since), k.id)
 }
 
 func (r *recording) findings(ctx context.Context, id int64, result catalog.Result) error {
@@ -148,17 +158,17 @@ func (r *recording) findings(ctx context.Context, id int64, result catalog.Resul
 		if opened.IsZero() {
 			opened = r.when(result)
 		}
-		if _, err := r.stmts.open.ExecContext(ctx, id, string(f.Kind), f.Fragment, f.Message, f.Suggestion, opened.UnixMilli()); err != nil {
+		if err := r.db.exec(ctx, openFinding, id, string(f.Kind), f.Fragment, f.Message, f.Suggestion, opened.UnixMilli()); err != nil {
 			return err
 		}
 	}
 	for _, f := range j.Closed {
-		if _, err := r.stmts.shut.ExecContext(ctx, r.when(result).UnixMilli(), id, string(f.Kind), f.Fragment); err != nil {
+		if err := r.db.exec(ctx, closeFinding, r.when(result).UnixMilli(), id, string(f.Kind), f.Fragment); err != nil {
 			return err
 		}
 	}
 	for _, c := range j.Changes {
-		if _, err := r.stmts.change.ExecContext(ctx, id, c.At.UnixMilli(), string(c.From), string(c.To), string(c.Reason),
+		if err := r.db.exec(ctx, addChange, id, c.At.UnixMilli(), string(c.From), string(c.To), string(c.Reason),
 			string(c.Finding), c.Closed, c.Message); err != nil {
 			return err
 		}

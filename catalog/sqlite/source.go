@@ -53,10 +53,14 @@ func (s *Store) SourceHash(ctx context.Context, name string) (hash string, err e
 // RetireSources takes the sources out that are not among those to keep, with all their placements. Their resources
 // keep their history; put back, a source is read anew.
 func (s *Store) RetireSources(ctx context.Context, keep []string) error {
-	s.syncing <- struct{}{}
-	defer func() { <-s.syncing }()
+	const what = "retire sources"
+	done, err := s.alone(ctx, what)
+	if err != nil {
+		return err
+	}
+	defer done()
 	var retired []int64
-	err := s.read(ctx, "find sources to retire", func(ctx context.Context, tx *sql.Tx) error {
+	err = s.read(ctx, what, func(ctx context.Context, tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT id, name FROM sources WHERE retired_at IS NULL`)
 		return each(rows, err, func(rows *sql.Rows) error {
 			var id int64

@@ -14,13 +14,12 @@ type statements struct {
 
 func compile(tx *sql.Tx) *statements { return &statements{tx, map[string]*sql.Stmt{}} }
 
-func (s *statements) get(ctx context.Context, query string) (*sql.Stmt, error) {
-	if stmt := s.compiled[query]; stmt != nil {
-		return stmt, nil
+// ready compiles a query unless it is.
+func (s *statements) ready(ctx context.Context, query string) (err error) {
+	if s.compiled[query] == nil {
+		s.compiled[query], err = s.tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	}
-	stmt, err := s.tx.PrepareContext(ctx, query)
-	s.compiled[query] = stmt
-	return stmt, err
+	return err
 }
 
 func (s *statements) exec(ctx context.Context, query string, args ...any) error {
@@ -31,11 +30,10 @@ func (s *statements) exec(ctx context.Context, query string, args ...any) error 
 // insert returns the number of the row that it added. That is faster than a RETURNING clause, which SQLite serves from
 // a table of its own.
 func (s *statements) insert(ctx context.Context, query string, args ...any) (int64, error) {
-	stmt, err := s.get(ctx, query)
-	if err != nil {
+	if err := s.ready(ctx, query); err != nil {
 		return 0, err
 	}
-	res, err := stmt.ExecContext(ctx, args...)
+	res, err := s.compiled[query].ExecContext(ctx, args...)
 	if err != nil {
 		return 0, err
 	}
@@ -44,9 +42,8 @@ func (s *statements) insert(ctx context.Context, query string, args ...any) (int
 
 // scan runs a query that gives one row with one value.
 func (s *statements) scan(ctx context.Context, dest any, query string, args ...any) error {
-	stmt, err := s.get(ctx, query)
-	if err != nil {
+	if err := s.ready(ctx, query); err != nil {
 		return err
 	}
-	return stmt.QueryRowContext(ctx, args...).Scan(dest)
+	return s.compiled[query].QueryRowContext(ctx, args...).Scan(dest)
 }

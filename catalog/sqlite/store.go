@@ -19,12 +19,11 @@ type Store struct {
 	gate    gate
 	syncing chan struct{} // holds one token: a single sync at a time
 	now     func() time.Time
-	record  recorder
 }
 
 // Close ends the store. What is under way is finished first.
 func (s *Store) Close() error {
-	errs := []error{s.record.close()}
+	var errs []error
 	if s.readers != nil {
 		errs = append(errs, s.readers.Close())
 	}
@@ -66,13 +65,11 @@ func (s *Store) decide(ctx context.Context, what string, fn func(ctx context.Con
 	if err != nil {
 		return s.explain(what, err)
 	}
-	defer conn.Close()
-	if _, err := conn.ExecContext(ctx, `PRAGMA synchronous = FULL`); err != nil {
-		return s.explain(what, err)
+	if _, err = conn.ExecContext(ctx, `PRAGMA synchronous = FULL`); err == nil {
+		err = s.inTx(ctx, conn, fn)
 	}
-	err = s.inTx(ctx, conn, fn)
 	_, back := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`)
-	return s.explain(what, errors.Join(err, back))
+	return s.explain(what, errors.Join(err, back, conn.Close()))
 }
 
 // read runs fn in a read transaction: all that it sees is of one moment.

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,10 +25,28 @@ func TestMain(m *testing.M) {
 
 var noon = time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 
+// blank is the file of a database with nothing in it. Making it once spares each test the migrations.
+var blank = sync.OnceValues(func() ([]byte, error) {
+	folder, err := os.MkdirTemp("", "waymark")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "blank.db")
+	if err := tryOpen(path); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
+
 // open returns a new store in a temporary folder.
 func open(t testing.TB) *Store {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "waymark.db"))
+	file, err := blank()
+	must(t, err)
+	path := filepath.Join(t.TempDir(), "waymark.db")
+	must(t, os.WriteFile(path, file, 0o600))
+	return openAt(t, path)
 }
 
 func openAt(t testing.TB, path string) *Store {

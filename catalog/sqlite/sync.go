@@ -23,13 +23,12 @@ const chunk = 500
 // A list that had at least 20 placements and lost more than half of them is not believed: SyncReport.Held says so,
 // nothing is retired, and the next sync looks again.
 func (s *Store) Sync(ctx context.Context, snap catalog.Snapshot) (catalog.SyncReport, error) {
-	select {
-	case s.syncing <- struct{}{}:
-		defer func() { <-s.syncing }()
-	case <-ctx.Done():
-		return catalog.SyncReport{}, fmt.Errorf("sync %s: %w", snap.Source.Name, ctx.Err())
-	}
 	what := "sync " + snap.Source.Name
+	done, err := s.alone(ctx, what)
+	if err != nil {
+		return catalog.SyncReport{}, err
+	}
+	defer done()
 	y := &syncing{store: s, snap: snap, what: what, place: newPlacer(snap)}
 	if err := y.write(ctx, y.begin); err != nil {
 		return catalog.SyncReport{}, err
@@ -39,8 +38,18 @@ func (s *Store) Sync(ctx context.Context, snap catalog.Snapshot) (catalog.SyncRe
 			return catalog.SyncReport{}, err
 		}
 	}
-	err := y.apply(ctx)
+	err = y.apply(ctx)
 	return y.report, err
+}
+
+// alone waits until no other sync is under way, and keeps others out until done is called.
+func (s *Store) alone(ctx context.Context, what string) (done func(), err error) {
+	select {
+	case s.syncing <- struct{}{}:
+		return func() { <-s.syncing }, nil
+	case <-ctx.Done():
+		return nil, fmt.Errorf("%s: %w", what, ctx.Err())
+	}
 }
 
 // syncing is one sync under way.
@@ -73,7 +82,7 @@ func (y *syncing) compare(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	before := 0
-	var added []catalog.Placement
+	var added []*catalog.Placement
 	for _, listing := range y.snap.Listings {
 		if unreadable(listing) {
 			continue

@@ -35,8 +35,9 @@ CREATE UNIQUE INDEX sections_headings ON sections (source_id, headings);
 CREATE INDEX sections_path ON sections (path, source_id);
 CREATE INDEX sections_order ON sections (source_id, top, position);
 
--- next_at caches the earliest ready_at among the host's resources, so that a claim finds due hosts without
--- looking at resources. It may be too early, never too late; a claim mends it.
+-- next_at caches the earliest ready_at among the host's resources, so that a claim finds due hosts without looking at
+-- resources. It may be too early, which a claim mends, but never too late. While a host gives all the visits that it
+-- may, it is the end of the first lease: recording a result sets it back.
 CREATE TABLE hosts (
     id         INTEGER PRIMARY KEY,
     name       TEXT NOT NULL UNIQUE,

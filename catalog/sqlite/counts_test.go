@@ -1,0 +1,40 @@
+package sqlite
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"waymark/catalog"
+)
+
+func TestCountsForMetrics(t *testing.T) {
+	s := library(t)
+	now := noon.Add(time.Hour)
+	c, err := s.Counts(t.Context(), now)
+	must(t, err)
+	same(t, "sources", c.Sources, []catalog.SourceCounts{
+		{Source: "a", Synced: noon, Findings: map[catalog.FindingKind]int{catalog.FindingMoved: 1},
+			States: map[catalog.State]int{catalog.OK: 2, catalog.Failing: 1, catalog.Blocked: 1, catalog.Unchecked: 1}},
+		{Source: "b", Synced: noon, States: map[catalog.State]int{catalog.OK: 1, catalog.Unchecked: 2}},
+	}, cmpopts.EquateEmpty())
+	same(t, "last check", c.LastCheck.After(now), true)
+	same(t, "overdue", c.Overdue, 1) // the fifth address was left by the claim of four
+}
+
+func TestFlaggedNamesEverySource(t *testing.T) {
+	s := open(t)
+	dead := link(1, "One", "https://one.example/")
+	bring(t, s, list("a", noon, dead))
+	bring(t, s, list("b", noon, dead))
+	for _, at := range []time.Time{noon, noon.AddDate(0, 1, 0)} {
+		visit(t, s, at, 404)
+	}
+	flagged, err := s.Flagged(t.Context(), 5)
+	must(t, err)
+	same(t, "flagged", flagged, []catalog.Flagged{
+		{Source: "a", Kind: catalog.FindingDead, URL: "https://one.example/", Title: "One"},
+		{Source: "b", Kind: catalog.FindingDead, URL: "https://one.example/", Title: "One"},
+	})
+}

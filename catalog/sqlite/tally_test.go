@@ -1,0 +1,78 @@
+package sqlite
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"waymark/catalog"
+)
+
+// talliesHold compares what the triggers counted with what a count finds.
+func talliesHold(s *Store) error {
+	checks := map[string]string{
+		"placed": `SELECT count(*) FROM resources r WHERE placed <>
+			(SELECT count(*) FROM placements WHERE resource_id = r.id AND retired_at IS NULL)`,
+		"memberships": `WITH real AS (
+				SELECT resource_id, source_id, '' AS section, count(*) AS n FROM placements WHERE retired_at IS NULL GROUP BY 1, 2
+				UNION ALL SELECT resource_id, 0, '', count(*) FROM placements WHERE retired_at IS NULL GROUP BY 1
+				UNION ALL SELECT p.resource_id, p.source_id, s.top, count(*) FROM placements p JOIN sections s ON s.id = p.section_id
+					WHERE p.retired_at IS NULL AND s.top <> '' GROUP BY 1, 2, 3)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM memberships)
+				UNION ALL SELECT * FROM (SELECT * FROM memberships EXCEPT SELECT * FROM real))`,
+		"state tallies": `WITH real AS (SELECT m.source_id, section, state, count(*) AS n FROM memberships m JOIN resources r ON r.id = m.resource_id GROUP BY 1, 2, 3)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM state_tallies)
+				UNION ALL SELECT * FROM (SELECT * FROM state_tallies WHERE count <> 0 EXCEPT SELECT * FROM real))`,
+		"finding tallies": `WITH real AS (SELECT source_id, section, kind, count(*) AS n FROM memberships JOIN findings USING (resource_id)
+				WHERE closed_at IS NULL GROUP BY 1, 2, 3)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM finding_tallies)
+				UNION ALL SELECT * FROM (SELECT * FROM finding_tallies WHERE count <> 0 EXCEPT SELECT * FROM real))`,
+		"first placements": `SELECT count(*) FROM resources r WHERE placed > 0 AND (kind, list_title) IS NOT
+			(SELECT kind, title FROM placements WHERE resource_id = r.id AND retired_at IS NULL ORDER BY id LIMIT 1)`,
+		"due": `SELECT count(*) FROM resources WHERE (due_at IS NOT NULL) <> (placed > 0 AND host_id IS NOT NULL)`,
+		"hosts": `SELECT count(*) FROM hosts WHERE next_at IS NOT
+			(SELECT min(ready_at) FROM resources WHERE host_id = hosts.id)
+			AND NOT EXISTS (SELECT 1 FROM resources WHERE host_id = hosts.id AND lease_until > 0)`,
+	}
+	for name, query := range checks {
+		var wrong int
+		if err := s.writer.QueryRow(query).Scan(&wrong); err != nil || wrong > 0 {
+			return fmt.Errorf("%s: %d rows are wrong (%w)", name, wrong, err)
+		}
+	}
+	return nil
+}
+
+// TestTalliesFollowWhateverHappens runs random syncs and visits, and counts after each.
+func TestTalliesFollowWhateverHappens(t *testing.T) {
+	s := open(t)
+	random := rand.New(rand.NewPCG(7, 7))
+	now := noon
+	for range 25 {
+		now = now.Add(40 * 24 * time.Hour)
+		name := []string{"a", "b"}[random.IntN(2)]
+		var links []catalog.Placement
+		for i := range 8 + random.IntN(8) {
+			p := link(i+1, fmt.Sprint("Title ", random.IntN(3)), fmt.Sprintf("https://host-%d.example/#%d", random.IntN(12), random.IntN(2)),
+				[][]string{{"A"}, {"A", "B"}, {"C"}, nil}[random.IntN(4)]...)
+			p.Kind = catalog.Kinds()[random.IntN(3)]
+			links = append(links, p)
+		}
+		links = append(links, link(99, "Local", "guide.md"))
+		bring(t, s, list(name, now, links...))
+		must(t, talliesHold(s))
+		visit(t, s, now, []int{200, 404, 403}[random.IntN(3)])
+		must(t, talliesHold(s))
+		if random.IntN(6) == 0 {
+			must(t, s.RetireSources(t.Context(), []string{name}))
+			must(t, talliesHold(s))
+		}
+	}
+	must(t, integrity(s))
+	var findings int
+	must(t, s.writer.QueryRow(`SELECT count(*) FROM findings`).Scan(&findings))
+	if findings == 0 || len(overview(t, s, now).Sections) == 0 {
+		t.Error("the run opened no finding or left no section, so it proved little")
+	}
+}
