@@ -39,6 +39,7 @@ type Snapshot struct {
 	Hash      string    // of all contents; the same hash means that nothing changed
 	Taken     time.Time // when it was read
 	Unchanged bool      // the hash equals the one given to the reader; Listings is empty then
+	Accept    bool      // a person said that the source may lose most of its placements at once
 	Listings  []Listing
 	Problems  []Problem // of the source as a whole: unreadable files, empty globs
 	// Local tells of the files that relative links of the listings point at, by path within the source.

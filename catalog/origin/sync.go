@@ -27,6 +27,7 @@ type Syncer struct {
 	Rules  catalog.Rules
 	Logger *slog.Logger
 	Now    func() time.Time
+	Accept bool // believe a source that lost most of its placements at once
 }
 
 // Sync reads a source and stores what it holds. Links that need no visit (to files of the source itself, invalid
@@ -47,6 +48,7 @@ func (s *Syncer) Sync(ctx context.Context, source catalog.Source) (catalog.Snaps
 		}
 		return snap, catalog.SyncReport{}, err
 	}
+	snap.Accept = s.Accept
 	report, err := s.Store.Sync(ctx, snap)
 	if err != nil {
 		return snap, report, err

@@ -21,7 +21,7 @@ const chunk = 500
 // one that shrank by mistake; a process that dies in between leaves no hash, so that the next sync does the rest.
 //
 // A list that had at least 20 placements and lost more than half of them is not believed: SyncReport.Held says so,
-// nothing is retired, and the next sync looks again.
+// nothing is retired, and the next sync looks again, unless the snapshot was accepted by a person.
 func (s *Store) Sync(ctx context.Context, snap catalog.Snapshot) (catalog.SyncReport, error) {
 	what := "sync " + snap.Source.Name
 	done, err := s.alone(ctx, what)
@@ -137,9 +137,9 @@ func (y *syncing) hold(before int) {
 		return
 	case len(y.snap.Listings) == 0 && len(y.snap.Problems) > 0:
 		y.report.Held = fmt.Sprintf("No list of %s could be read. Its %d placements are kept until one can.", y.snap.Source.Name, before)
-	case tooManyGone(before, gone):
+	case !y.snap.Accept && tooManyGone(before, gone):
 		y.report.Held = fmt.Sprintf("%s lost %d of its %d placements at once. That looks like a mistake, so none was retired. "+
-			"If it is meant, take the source out of the configuration, sync, and put it back.", y.snap.Source.Name, gone, before)
+			"If it is meant, stop the service and run: waymark sync --accept %s.", y.snap.Source.Name, gone, before, y.snap.Source.Name)
 	default:
 		y.report.Retired = gone
 		return

@@ -14,6 +14,7 @@ import (
 
 type syncCommand struct {
 	configFlag
+	Accept  bool     `help:"Believe a source that lost most of its links at once."`
 	Sources []string `arg:"" optional:"" help:"Names of configured sources; all of them by default." name:"source"`
 }
 
@@ -38,7 +39,7 @@ func (c syncCommand) Run(ctx context.Context, sys system) (err error) {
 		return err
 	}
 	defer fetcher.Close()
-	syncer := &origin.Syncer{Reader: newReader(folder, sys, fetcher), Store: store, Rules: config.rules(), Logger: logger, Now: time.Now}
+	syncer := &origin.Syncer{Reader: newReader(folder, sys, fetcher), Store: store, Rules: config.rules(), Logger: logger, Now: time.Now, Accept: c.Accept}
 	return syncAll(ctx, syncer, sources, sys)
 }
 
