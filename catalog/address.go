@@ -101,13 +101,35 @@ func web(u *whatwg.Url, err error) func(raw string) Target {
 		if p := u.Protocol(); p != "http:" && p != "https:" {
 			return Target{URL: raw, Reason: ReasonUnsupportedScheme}
 		}
-		identity, fragment := u.Href(true), u.Fragment()
+		head, query, found := strings.Cut(u.Href(true), "?")
+		identity, fragment := escapeStray(head), u.Fragment()
+		if found {
+			identity += "?" + query
+		}
 		if strings.HasPrefix(fragment, "/") || strings.HasPrefix(fragment, "!/") {
-			return Target{URL: identity + "#" + fragment}
+			return Target{URL: identity + "#" + escapeStray(fragment)}
 		}
 		return Target{URL: identity, Fragment: fragment}
 	}
 }
+
+// escapeStray encodes every "%" that encodes nothing, as in /100%. The WHATWG standard lets it stand, while RFC 3986,
+// section 2.1, has no such path; servers read both spellings alike.
+func escapeStray(text string) string {
+	if !strings.Contains(text, "%") {
+		return text
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		b.WriteByte(text[i])
+		if text[i] == '%' && (i+2 >= len(text) || !isHex(text[i+1]) || !isHex(text[i+2])) {
+			b.WriteString("25")
+		}
+	}
+	return b.String()
+}
+
+func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
 // nearMiss reports whether a scheme is a slip of http or https, such as ttps or hhttps: one insertion, deletion
 // or substitution away. Real schemes at that distance do not exist in the IANA registry.

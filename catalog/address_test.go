@@ -22,6 +22,7 @@ func TestCanonical(t *testing.T) {
 		{"backslashes", `https:\\example.org\a`, catalog.From{}, catalog.Target{URL: "https://example.org/a"}},
 		{"one slash", "https:/example.org/a", catalog.From{}, catalog.Target{URL: "https://example.org/a"}},
 		{"spaces inside and around", "  https://example.org/a b ", catalog.From{}, catalog.Target{URL: "https://example.org/a%20b"}},
+		{"a percent sign that encodes nothing", "https://example.org/100%/%zz?q=%#!/5%", catalog.From{}, catalog.Target{URL: "https://example.org/100%25/%25zz?q=%#!/5%25"}},
 		{"international host", "https://bücher.example/ü", catalog.From{}, catalog.Target{URL: "https://xn--bcher-kva.example/%C3%BC"}},
 		{"query keeps its order", "https://example.org/?b=1&a=2", catalog.From{}, catalog.Target{URL: "https://example.org/?b=1&a=2"}},
 		{"fragment apart", "https://example.org/a#part", catalog.From{}, catalog.Target{URL: "https://example.org/a", Fragment: "part"}},

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-	"time"
 
 	"waymark/catalog"
 )
@@ -72,21 +71,17 @@ func (v *visit) stopped(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		v.attempt.aborted = true
+	case errors.As(err, &closed) && !v.once && closed.host == v.claim.Host:
+		v.attempt.aborted = true // the service comes back when the host may be asked
 	case errors.As(err, &reason):
 		v.attempt.skip = reason.skip
 		v.attempt.fail(reason.failure)
 	case errors.As(err, &closed):
-		v.attempt.fail(busyHost(closed.wait))
+		v.attempt.fail(closed.failure)
 	default:
 		v.attempt.fail(classify(err, nil, false))
 	}
 	return errEnded
-}
-
-// busyHost is the failure of a visit that its host would have to wait too long for.
-func busyHost(wait time.Duration) *catalog.Failure {
-	return &catalog.Failure{Reason: catalog.ReasonRateLimited, Connecting: true,
-		Detail: fmt.Sprintf("it asks to be left alone for another %s", max(wait, time.Second).Round(time.Second))}
 }
 
 // askRobots holds a hop against the robots.txt of its host. The file is asked for with the visit's own slot when
@@ -95,6 +90,9 @@ func (t *transport) askRobots(v *visit, ctx context.Context, u *url.URL) error {
 	rules, err := t.robots.get(ctx, origin(u), v.yield, func() robotsAnswer { return t.fetchRobots(v, ctx, u) })
 	if err != nil {
 		return err
+	}
+	if rules.stopped != nil {
+		return rules.stopped
 	}
 	if rules.failure != nil {
 		failure := *rules.failure

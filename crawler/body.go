@@ -52,10 +52,9 @@ func mediaType(header http.Header) string {
 	return strings.ToLower(strings.TrimSpace(kind))
 }
 
-// read takes the body in, up to limit decoded bytes, and closes it. A body that our own bounds cut is truncated
+// read takes the body in, up to limit decoded bytes. A body that our own bounds cut is truncated
 // and no failure; one that the peer cuts is a failure.
 func (a *answer) read(ctx context.Context, limit int64, timer *time.Timer) {
-	defer a.res.Body.Close()
 	if a.res.Body == http.NoBody || a.res.ContentLength == 0 {
 		return
 	}
@@ -73,7 +72,7 @@ func (a *answer) read(ctx context.Context, limit int64, timer *time.Timer) {
 	switch {
 	case err == nil || errors.Is(context.Cause(ctx), errSlow):
 		a.truncated = a.truncated || err != nil
-	case wire.err != nil && wire.err != io.EOF || errors.Is(err, io.ErrUnexpectedEOF):
+	case wire.err != nil && !errors.Is(wire.err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		a.failure = classify(orDefault(wire.err, err), context.Cause(ctx), true)
 	default:
 		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: "the body does not decode as the answer says"}
@@ -105,7 +104,7 @@ func drain(wire *wireReader, length int64, timer *time.Timer) {
 		return
 	}
 	timer.Reset(drainTime)
-	io.CopyN(io.Discard, wire, drainBytes)
+	_, _ = io.CopyN(io.Discard, wire, drainBytes) // if it fails, the connection is closed, and that is all
 }
 
 // decode undoes the content coding (RFC 9110, section 8.4). A body that says gzip but is none is read as it is,

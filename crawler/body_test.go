@@ -16,7 +16,7 @@ import (
 const smallPage = "<!doctype html><title>Small</title>"
 
 func TestBodiesAreDecodedAndBounded(t *testing.T) {
-	web := startWeb(t)
+	const bound = 100 << 10
 	coded := func(coding string, wrap func(io.Writer) io.WriteCloser) fakeweb.Behaviour {
 		var b bytes.Buffer
 		w := wrap(&b)
@@ -31,37 +31,42 @@ func TestBodiesAreDecodedAndBounded(t *testing.T) {
 		bytes     int64 // -1: at most the bound
 		truncated bool
 		failure   catalog.Reason
+		slow      bool // our own deadline ends it
 	}{
-		"plain":                    {plain, int64(len(smallPage)), false, ""},
-		"gzip":                     {fakeweb.Gzip(plain), int64(len(smallPage)), false, ""},
-		"zlib":                     {coded("deflate", func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }), int64(len(smallPage)), false, ""},
-		"bare deflate":             {coded("deflate", raw), int64(len(smallPage)), false, ""},
-		"says gzip and is not":     {fakeweb.Header(plain, "Content-Encoding", "gzip"), int64(len(smallPage)), false, ""},
-		"a coding nobody asked":    {fakeweb.Header(plain, "Content-Encoding", "br"), 0, false, "protocol"},
-		"broken gzip":              {fakeweb.Header(fakeweb.Text(200, "\x1f\x8bnonsense"), "Content-Encoding", "gzip"), 0, false, "protocol"},
-		"empty":                    {fakeweb.Text(200, ""), 0, false, ""},
-		"too long":                 {fakeweb.Bulk("Long", 300<<10), -1, true, ""},
-		"without end":              {fakeweb.Endless(), -1, true, ""},
-		"gzip bomb":                {fakeweb.GzipBomb(1 << 30), -1, true, ""},
-		"gzip file bomb":           {fakeweb.GzipFileBomb(1 << 30), -1, true, ""},
-		"stalls in the body":       {fakeweb.StallBody(), -1, true, ""},
-		"drips":                    {fakeweb.Drip(100, 20*time.Millisecond, fakeweb.Bulk("Drip", 64<<10)), -1, true, ""},
-		"HTTP/1.0 without length":  {fakeweb.HTTP10(fakeweb.Page{Title: "Old"}), -1, false, ""},
-		"a hundred small headers":  {fakeweb.ManyHeaders(100, 100, plain), int64(len(smallPage)), false, ""},
-		"a hundred thousand bytes": {fakeweb.ManyHeaders(1, 100_000, plain), int64(len(smallPage)), false, ""},
+		"plain":                    {plain, int64(len(smallPage)), false, "", false},
+		"gzip":                     {fakeweb.Gzip(plain), int64(len(smallPage)), false, "", false},
+		"zlib":                     {coded("deflate", func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) }), int64(len(smallPage)), false, "", false},
+		"bare deflate":             {coded("deflate", raw), int64(len(smallPage)), false, "", false},
+		"says gzip and is not":     {fakeweb.Header(plain, "Content-Encoding", "gzip"), int64(len(smallPage)), false, "", false},
+		"a coding nobody asked":    {fakeweb.Header(plain, "Content-Encoding", "br"), 0, false, "protocol", false},
+		"broken gzip":              {fakeweb.Header(fakeweb.Text(200, "\x1f\x8bnonsense"), "Content-Encoding", "gzip"), 0, false, "protocol", false},
+		"empty":                    {fakeweb.Text(200, ""), 0, false, "", false},
+		"too long":                 {fakeweb.Bulk("Long", 300<<10), -1, true, "", false},
+		"without end":              {fakeweb.Endless(), -1, true, "", false},
+		"gzip bomb":                {fakeweb.GzipBomb(1 << 30), -1, true, "", false},
+		"gzip file bomb":           {fakeweb.GzipFileBomb(1 << 30), -1, true, "", false},
+		"stalls in the body":       {fakeweb.StallBody(), -1, true, "", true},
+		"drips":                    {fakeweb.Drip(10, 20*time.Millisecond, fakeweb.Bulk("Drip", 64<<10)), -1, true, "", true},
+		"HTTP/1.0 without length":  {fakeweb.HTTP10(fakeweb.Page{Title: "Old"}), -1, false, "", false},
+		"a hundred small headers":  {fakeweb.ManyHeaders(100, 100, plain), int64(len(smallPage)), false, "", false},
+		"a hundred thousand bytes": {fakeweb.ManyHeaders(1, 100_000, plain), int64(len(smallPage)), false, "", false},
 	}
-	o := options(web)
-	o.MaxBody, o.Timeout = 100<<10, 300*time.Millisecond
-	c := newCrawler(t, o)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			web := startWeb(t)
 			web.Handle("body.test", "/", test.behaviour)
-			seen := visitOne(t, c, web.URL("body.test", "/")).Observation
+			o := options(web)
+			o.MaxBody = bound
+			if test.slow {
+				o.Timeout = time.Second
+			}
+			seen := visitOne(t, newCrawler(t, o), web.URL("body.test", "/")).Observation
 			var failure catalog.Reason
 			if seen.Failure != nil {
 				failure = seen.Failure.Reason
 			}
-			if failure != test.failure || seen.Truncated != test.truncated || seen.Bytes > o.MaxBody || test.bytes >= 0 && seen.Bytes != test.bytes {
+			if failure != test.failure || seen.Truncated != test.truncated || seen.Bytes > bound || test.bytes >= 0 && seen.Bytes != test.bytes {
 				t.Errorf("failure %q, truncated %v, %d bytes; want %q, %v, %d", failure, seen.Truncated, seen.Bytes, test.failure, test.truncated, test.bytes)
 			}
 		})

@@ -46,6 +46,7 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 		a.failure = classify(err, context.Cause(ctx), connected.Load())
 		return a
 	}
+	defer res.Body.Close()
 	t.meter.Hop(a.toHeaders)
 	timer.Reset(t.timeout)
 	a.res = res
@@ -67,10 +68,16 @@ func (a *answer) outcome(now time.Time) outcome {
 		return outcome{mood: strained, retryAfter: retryAfter(a.res.Header, now)}
 	case a.failure == nil:
 		return outcome{mood: content}
-	case a.failure.Reason == catalog.ReasonTimeout || a.failure.Reason == catalog.ReasonReset:
-		return outcome{mood: strained}
-	case a.failure.Connecting:
-		return outcome{mood: silent}
 	}
-	return outcome{}
+	o, reason := outcome{}, a.failure.Reason
+	switch {
+	case reason == catalog.ReasonTimeout || reason == catalog.ReasonReset:
+		o.mood = strained
+	case a.failure.Connecting:
+		o.mood = silent
+	}
+	if a.failure.Connecting && (reason == catalog.ReasonTimeout || reason == catalog.ReasonUnreachable) {
+		o.lost = a.failure
+	}
+	return o
 }

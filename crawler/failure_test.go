@@ -64,7 +64,7 @@ func TestEveryFailureHasItsReason(t *testing.T) {
 		"private address":       {web.URL("private.test", "/"), catalog.Failure{Reason: "private-address", Connecting: true}, "private.test resolves to 10.1.2.3", "skipped"},
 	}
 	o := options(web)
-	o.Timeout = 500 * time.Millisecond
+	o.Timeout = 2 * time.Second
 	c := newCrawler(t, o)
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,7 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	now := time.Now()
 	for _, e := range entries {
 		h := f.host(e.claim.Host, now)
-		if h.closed(now, f.limits) || h.laden(f.limits) {
+		if h.closed(now, f.limits) != nil || h.laden(f.limits) {
 			turnedAway = append(turnedAway, e)
 			continue
 		}
@@ -103,15 +103,16 @@ func (f *frontier) release(s *slot, o outcome) {
 	h := s.host
 	h.busy--
 	f.free++
+	gap := h.gap
 	h.learn(o, s.began, now, f.limits)
 	if h.dirty {
 		f.dirty[h] = struct{}{}
 	}
-	if next := s.began.Add(h.gap); h.next.Before(next) {
+	if next := s.began.Add(h.gap); h.gap > gap && h.next.Before(next) {
 		h.next = next
 	}
 	var away []entry
-	if h.closed(now, f.limits) {
+	if h.closed(now, f.limits) != nil {
 		away = h.queue.remove(func(entry) bool { return true })
 		f.dismiss(h)
 	}
@@ -193,7 +194,7 @@ func (f *frontier) pick(now time.Time) *host {
 func (f *frontier) grant(h *host, now time.Time) {
 	s := &slot{frontier: f, host: h, began: now, earlier: h.next}
 	h.granted = s
-	h.next = now.Add(h.gap)
+	h.next = now.Add(h.gap - h.late(now))
 	h.busy++
 	f.free--
 	if len(h.waiters) > 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,6 +27,7 @@ type stage struct {
 	end      func(start, int) outcome // of the visit with this number
 	hop      func(host string) string // where a visit goes on; nil: nowhere
 	began    time.Time
+	mu       sync.Mutex // of what follows
 	starts   []start
 	hops     []start
 	away     []string
@@ -33,6 +35,8 @@ type stage struct {
 }
 
 func (s *stage) begin(claim *catalog.Claim, slot *slot) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	n := len(s.starts)
 	st := start{claim.Host, time.Since(s.began)}
 	s.starts = append(s.starts, st)
@@ -40,18 +44,29 @@ func (s *stage) begin(claim *catalog.Claim, slot *slot) {
 		time.Sleep(s.took)
 		slot.done(s.end(st, n))
 		if s.hop != nil {
-			if next, err := s.frontier.acquire(context.Background(), s.hop(claim.Host)); err == nil {
-				s.hops = append(s.hops, start{next.host.name, time.Since(s.began)})
-				time.Sleep(s.took)
-				next.done(outcome{mood: content})
-			}
+			s.goOn(s.hop(claim.Host))
 		}
 		s.frontier.leave(claim.Host)
 		s.left <- struct{}{}
 	}()
 }
 
+// goOn makes a second request, as after a redirect.
+func (s *stage) goOn(host string) {
+	next, err := s.frontier.acquire(context.Background(), host)
+	if err != nil {
+		return
+	}
+	s.mu.Lock()
+	s.hops = append(s.hops, start{host, time.Since(s.began)})
+	s.mu.Unlock()
+	time.Sleep(s.took)
+	next.done(outcome{mood: content})
+}
+
 func (s *stage) turnAway(e entry) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	s.away = append(s.away, e.claim.Host)
 	s.left <- struct{}{}
 }

@@ -135,6 +135,8 @@ func portOf(u *url.URL) string {
 		return u.Port()
 	case u.Scheme == "https":
 		return "443"
+	case u.Scheme == "socks5", u.Scheme == "socks5h": // of a proxy
+		return "1080"
 	default:
 		return "80"
 	}

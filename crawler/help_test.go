@@ -35,7 +35,7 @@ func options(web *fakeweb.Web) Options {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(web.CA())
 	return Options{
-		Timeout: 2 * time.Second, RetryWait: time.Millisecond,
+		Timeout: 20 * time.Second, RetryWait: time.Millisecond,
 		Resolver: web.Resolver(), RootCAs: roots, Allow: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")},
 		Rules: catalog.DefaultRules().OneRun(),
 	}

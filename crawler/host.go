@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"time"
 
 	"waymark/catalog"
@@ -13,21 +14,28 @@ type limits struct {
 	patience time.Duration // to a host's Retry-After while visits wait for it; beyond, they are turned away
 	wait     time.Duration // of a host's Retry-After at most
 	delay    time.Duration // of a Crawl-delay at most
+	giveUp   int           // visits in a row that get no connection until a host is given up for a while; 0: never
 	horizon  time.Duration // within which a visit has to begin, or it is turned away; 0: none
 
 	longestFirst bool // of hosts whose time has come, the one with the longest queue goes first
 }
 
+// patience is how long a visit waits for a host that asks for it.
+const patience = 30 * time.Second
+
 func onceLimits() limits {
-	return limits{gap: 5 * time.Second, patience: 30 * time.Second, wait: time.Hour, delay: 5 * time.Second, longestFirst: true}
+	return limits{gap: 5 * time.Second, patience: patience, wait: time.Hour, delay: 5 * time.Second, giveUp: 4, longestFirst: true}
 }
 
 func serviceLimits() limits {
-	return limits{gap: time.Minute, patience: 30 * time.Second, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
+	return limits{gap: time.Minute, patience: patience, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
 }
 
 // firstGap is the gap that a host without an interval of its own gets when it first complains.
 const firstGap = 500 * time.Millisecond
+
+// lostLife is how long a host stays given up.
+const lostLife = 5 * time.Minute
 
 // recovery is the share of its slowness that a host keeps with each good answer.
 const recovery = 0.9
@@ -45,6 +53,10 @@ type host struct {
 	slowed    time.Time // when the gap last grew
 	failures  int       // in a row
 
+	lost   int              // requests in a row that waited for a connection in vain
+	lostAt time.Time        // the last of them
+	lostBy *catalog.Failure // what it saw
+
 	busy    int       // slots granted
 	visits  int       // of this host's queue, under way
 	waiters []*waiter // of visits under way
@@ -61,7 +73,8 @@ type host struct {
 // outcome is what a request taught about its host.
 type outcome struct {
 	mood       mood
-	retryAfter time.Duration // what the host asked for; 0 when it did not
+	retryAfter time.Duration    // what the host asked for; 0 when it did not
+	lost       *catalog.Failure // the request waited for a connection in vain; nil when it did not
 }
 
 type mood int
@@ -80,6 +93,11 @@ func (h *host) learn(o outcome, began, now time.Time, lim limits) {
 	if wait := min(o.retryAfter, lim.wait); wait > 0 && now.Add(wait).After(h.notBefore) {
 		h.notBefore = now.Add(wait)
 		h.dirty = true
+	}
+	if o.lost != nil {
+		h.lost, h.lostAt, h.lostBy = h.lost+1, now, o.lost
+	} else if o.mood != neutral {
+		h.lost = 0
 	}
 	if !began.After(h.slowed) {
 		return
@@ -120,9 +138,33 @@ func (h *host) start() time.Time {
 	return h.next
 }
 
-// closed reports whether the host wants to be left alone for longer than anybody should wait.
-func (h *host) closed(now time.Time, lim limits) bool {
-	return h.notBefore.Sub(now) > lim.patience
+// late returns by how much a timer missed the start that was planned, to be made up for by the next one: on a busy
+// machine a few milliseconds each would add up over a long queue. No two starts come closer than by a tenth.
+func (h *host) late(now time.Time) time.Duration {
+	if late := now.Sub(h.start()); late > 0 && late <= h.gap/10 {
+		return late
+	}
+	return 0
+}
+
+// closed says why visits to the host are turned away: it wants to be left alone for longer than anybody should
+// wait, or it let several visits in a row wait for a connection in vain, so that the next would only wait too.
+func (h *host) closed(now time.Time, lim limits) *closedError {
+	switch {
+	case h.notBefore.Sub(now) > lim.patience:
+		return h.resting(now)
+	case lim.giveUp > 0 && h.lost >= lim.giveUp && now.Sub(h.lostAt) < lostLife:
+		failure := *h.lostBy
+		failure.Detail += fmt.Sprintf(" (on %d visits to this host in a row, so this page was not asked for)", h.lost)
+		return &closedError{host: h.name, failure: &failure}
+	}
+	return nil
+}
+
+func (h *host) resting(now time.Time) *closedError {
+	wait := max(h.notBefore.Sub(now), time.Second)
+	return &closedError{host: h.name, wait: wait, failure: &catalog.Failure{Reason: catalog.ReasonRateLimited, Connecting: true,
+		Detail: "it asks to be left alone for another " + wait.Round(time.Second).String()}}
 }
 
 // backlog estimates how long the host's queue will take.
@@ -138,7 +180,7 @@ func (h *host) laden(lim limits) bool {
 // idle reports whether forgetting the host would change nothing.
 func (h *host) idle(now time.Time) bool {
 	return h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0 && !h.dirty &&
-		h.gap == h.base && h.failures == 0 && h.delay == 0 && h.start().Before(now)
+		h.gap == h.base && h.failures == 0 && h.lost == 0 && h.delay == 0 && h.start().Before(now)
 }
 
 // state returns what has to be remembered over a restart. Times move from the monotonic clock to the recorded one.

@@ -45,23 +45,32 @@ func newOutage(times outageTimes, total int) *outage {
 	return &outage{times: times, total: total, contacts: map[string]contact{}}
 }
 
-// take notes a sighting and returns those that can be judged by now: this one, and others that it cleared. What
-// did not reach its host stays with the guard. now is of the monotonic clock.
+// take notes a sighting and returns those that can be judged by now: this one, and the held ones if it cleared
+// them. What did not reach its host stays with the guard. now is of the monotonic clock.
 func (o *outage) take(s sighting, now time.Time) (clear []sighting) {
-	if s.skip != "" || s.observation.Attempts == 0 || neverAsked(s.observation) {
+	if s.skip != "" || neverAsked(s.observation) {
 		return []sighting{s}
 	}
-	o.note(catalog.Site(s.claim.URL), contact{at: now, failed: s.observation.Unreached()})
-	began := now.Add(-s.observation.Duration)
-	if s.observation.Unreached() && !o.reachedSince(began) {
-		o.pending = append(o.pending, heldVisit{sighting: s, since: began, held: now})
-		return nil
+	unreached := s.observation.Unreached()
+	o.note(catalog.Site(s.claim.URL), contact{at: now, failed: unreached})
+	if unreached {
+		o.pending = append(o.pending, heldVisit{sighting: s, since: now.Add(-s.observation.Duration), held: now})
+	} else {
+		o.offline = ""
+		clear = append(clear, s)
 	}
-	if s.observation.Unreached() {
-		return []sighting{s}
+	if len(o.pending) > 0 && o.trusted(o.pending[0].since) {
+		clear = append(clear, sightings(o.pending)...)
+		o.pending = nil
 	}
-	o.offline = ""
-	return append(o.cleared(), s)
+	return clear
+}
+
+func sightings(held []heldVisit) (list []sighting) {
+	for _, h := range held {
+		list = append(list, h.sighting)
+	}
+	return list
 }
 
 func (o *outage) note(site string, c contact) {
@@ -77,27 +86,19 @@ func (o *outage) note(site string, c contact) {
 
 // neverAsked reports whether a visit ended without any contact, so that it says nothing of the connection.
 func neverAsked(seen catalog.Observation) bool {
-	return seen.Failure != nil && len(seen.Hops) <= 1 &&
-		(seen.Failure.Reason == catalog.ReasonPrivateAddress || seen.Failure.Reason == catalog.ReasonInvalidURL)
-}
-
-// cleared takes out the held visits that are no outage: others were reached since they began.
-func (o *outage) cleared() (clear []sighting) {
-	kept := o.pending[:0]
-	for _, p := range o.pending {
-		if o.reachedSince(p.since) {
-			clear = append(clear, p.sighting)
-		} else {
-			kept = append(kept, p)
-		}
+	if seen.Failure == nil || len(seen.Hops) > 1 {
+		return false
 	}
-	o.pending = kept
-	return clear
+	switch seen.Failure.Reason {
+	case catalog.ReasonPrivateAddress, catalog.ReasonInvalidURL, catalog.ReasonRateLimited:
+		return true
+	}
+	return false
 }
 
-// reachedSince reports whether enough sites answered since a moment for the connection to be trusted. A single
-// run knows how many sites there are, and asks for the share of all of them that rules an outage out.
-func (o *outage) reachedSince(since time.Time) bool {
+// trusted reports whether enough sites answered since a moment for the connection to be trusted. A single run
+// knows how many sites there are, and asks for the share of all of them that rules an outage out.
+func (o *outage) trusted(since time.Time) bool {
 	if o.total > 0 {
 		return 10*o.reached > o.total
 	}
@@ -123,42 +124,42 @@ func (o *outage) since(moment time.Time) map[string]bool {
 	return failed
 }
 
-// due returns when the oldest held visit has waited long enough; zero when none is held.
-func (o *outage) due() time.Time {
-	if len(o.pending) == 0 {
-		return time.Time{}
+// settle decides on the held visits that have waited long enough, or on all of them: those to be judged like any
+// other, and those that fell into an outage. While offline nothing is waited for.
+func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
+	o.forget(now)
+	if o.offline != "" {
+		all = true
 	}
-	return o.pending[0].held.Add(o.times.settle)
+	n := 0
+	for n < len(o.pending) && (all || now.Sub(o.pending[n].held) >= o.times.settle) {
+		n++
+	}
+	if n == 0 {
+		return nil, nil
+	}
+	if out, why := catalog.Outage(o.since(o.pending[0].since)); out {
+		o.offline = why
+	}
+	decided := sightings(o.pending[:n])
+	o.pending = o.pending[n:]
+	if o.offline != "" {
+		return nil, decided
+	}
+	return decided, nil
 }
 
-// settle decides on the held visits that have waited long enough, or on all of them: those to be judged like any
-// other, and those that fell into an outage.
-func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
+// forget drops the contacts that no longer count.
+func (o *outage) forget(now time.Time) {
 	for site, c := range o.contacts {
-		if o.total == 0 && now.Sub(c.at) > o.times.window {
-			delete(o.contacts, site)
-			if !c.failed {
-				o.reached--
-			}
+		if o.total > 0 || now.Sub(c.at) <= o.times.window {
+			continue
+		}
+		delete(o.contacts, site)
+		if !c.failed {
+			o.reached--
 		}
 	}
-	for len(o.pending) > 0 {
-		p := o.pending[0]
-		if !all && o.offline == "" && now.Sub(p.held) < o.times.settle {
-			break
-		}
-		o.pending = o.pending[1:]
-		out, why := catalog.Outage(o.since(p.since))
-		if out {
-			o.offline = why
-		}
-		if out || o.offline != "" {
-			lost = append(lost, p.sighting)
-		} else {
-			clear = append(clear, p.sighting)
-		}
-	}
-	return clear, lost
 }
 
 // hold is the result of a visit that fell into an outage: nothing is believed anew, and it is due again soon.

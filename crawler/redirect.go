@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -8,8 +9,10 @@ import (
 	"waymark/catalog"
 )
 
-// maxHops is the number of requests that a chain of redirects may take.
-const maxHops = 20
+const (
+	maxHops    = 20      // requests that a chain of redirects may take
+	maxAddress = 8 << 10 // bytes of an address that a redirect may lead to
+)
 
 // isRedirect reports whether a status sends the visitor elsewhere (the redirect statuses of the Fetch standard).
 func isRedirect(status int) bool {
@@ -45,6 +48,8 @@ func (a *attempt) next(from *url.URL, written string) (string, *catalog.Failure)
 	switch {
 	case target.Reason == catalog.ReasonUnsupportedScheme:
 		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: "it leads to " + oneLine(written) + ", which is no web address"}
+	case len(target.URL) > maxAddress:
+		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: fmt.Sprintf("it leads to an address of more than %d KiB", maxAddress>>10)}
 	case target.Reason != "":
 		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: "it leads to " + oneLine(written) + ", which is no valid address"}
 	case len(a.hops) >= maxHops:
@@ -52,10 +57,16 @@ func (a *attempt) next(from *url.URL, written string) (string, *catalog.Failure)
 	case a.circles(target.URL):
 		return "", &catalog.Failure{Reason: catalog.ReasonRedirectLoop, Detail: "it comes back to " + oneLine(target.URL)}
 	}
-	if target.Fragment != "" {
-		return target.URL + "#" + target.Fragment, nil
+	return withFragment(target), nil
+}
+
+// withFragment returns the address of a target with its fragment, unless the client above could not read that.
+func withFragment(target catalog.Target) string {
+	address := target.URL + "#" + target.Fragment
+	if _, err := url.Parse(address); err != nil || target.Fragment == "" {
+		return target.URL
 	}
-	return target.URL, nil
+	return address
 }
 
 // circles reports whether the chain comes back to a place with nothing changed since: the same address and the

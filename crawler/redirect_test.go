@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -176,4 +177,28 @@ func TestSecretsAreNotSentInTheClearAfterHTTPS(t *testing.T) {
 	if diff := cmp.Diff([]string{"/in Bearer x text/x", "/out  text/x"}, sent); diff != "" {
 		t.Errorf("sent (-want +got):\n%s", diff)
 	}
+}
+
+func FuzzLocation(f *testing.F) {
+	for _, location := range []string{"/a", "//host", "http://[::1", "mailto:x", "%zz", "\\\\evil", "https:/x", "#f", "?q", "\x00"} {
+		f.Add(location)
+	}
+	from, err := url.Parse("https://from.test/dir/page")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, location string) {
+		a := attempt{hops: []catalog.Hop{{URL: from.String()}}, here: from.String()}
+		next, failure := a.next(from, location)
+		if failure != nil {
+			if next != "" || strings.ContainsAny(failure.Detail, "\r\n") {
+				t.Errorf("%q: next %q and failure %+v", location, next, failure)
+			}
+			return
+		}
+		u, err := url.Parse(next)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			t.Errorf("%q leads to %q: %v", location, next, err)
+		}
+	})
 }

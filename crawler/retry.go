@@ -22,7 +22,7 @@ func (v *visit) again(attempts int, waited time.Duration) (time.Duration, catalo
 	if v.attempt.header != nil {
 		wait = max(wait, retryAfter(v.attempt.header, o.Now()))
 	}
-	if waited+wait > visitPatience || wait > onceLimits().patience {
+	if waited+wait > visitPatience || wait > patience {
 		return 0, ""
 	}
 	return wait, reason

@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -38,6 +39,7 @@ type robotsAnswer struct {
 	*robotsRules                  // nil: all is allowed
 	failure      *catalog.Failure // no page of the host may be asked, and why
 	life         time.Duration    // how long it holds; 0: only for those who waited for it
+	stopped      error            // the host is not to be asked now, not even for this
 	aborted      bool             // the visit that asked was stopped: ask again
 }
 
@@ -162,16 +164,14 @@ func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (a
 
 // robotsStopped is for a fetch that was not even begun.
 func (t *transport) robotsStopped(ctx context.Context, err error) robotsAnswer {
-	switch e := err.(type) {
-	case *stopError:
-		return robotsAnswer{life: robotsLife} // a redirect to a refused address: no file, all is allowed
-	case *closedError:
-		return robotsAnswer{failure: busyHost(e.wait)}
-	}
-	if ctx.Err() != nil {
+	var refused *stopError
+	switch {
+	case ctx.Err() != nil:
 		return robotsAnswer{aborted: true}
+	case errors.As(err, &refused):
+		return robotsAnswer{life: robotsLife} // a redirect to a refused address: no file, all is allowed
 	}
-	return robotsAnswer{failure: classify(err, nil, false)}
+	return robotsAnswer{stopped: err}
 }
 
 // robotsRead says what a final answer means (RFC 9309, section 2.3.1): no answer is the failure of the host

@@ -40,14 +40,14 @@ func (r *run) visit(claim *catalog.Claim, s *slot) {
 	r.crawler.frontier.leave(claim.Host)
 }
 
-// turnedAway is the sighting of a visit that ended before it began, because its host wants to be left alone for
-// longer than the run can wait: in a single run that is what there is to report, the service comes back later.
+// turnedAway is the sighting of a visit that ended before it began, because its host is closed to it: in a single
+// run that is what there is to report, the service comes back later.
 func (r *run) turnedAway(e entry) sighting {
 	if !r.once {
 		return sighting{claim: e.claim, aborted: true}
 	}
-	wait := r.crawler.frontier.closedFor(e.claim.Host)
-	seen := catalog.Observation{At: r.crawler.opts.Now(), Failure: busyHost(wait), RetryAfter: wait}
+	closed := r.crawler.frontier.whyClosed(e.claim.Host)
+	seen := catalog.Observation{At: r.crawler.opts.Now(), Failure: closed.failure, RetryAfter: closed.wait}
 	return sighting{claim: e.claim, observation: seen}
 }
 

@@ -2,9 +2,10 @@ package crawler
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
+
+	"waymark/catalog"
 )
 
 // slot is the leave to make one request to one host. It is given back by done or by cancel, exactly once.
@@ -26,15 +27,14 @@ type waiter struct {
 	ready chan *slot // buffered; nil is sent when the host turns visits away
 }
 
-// closedError says that a host wants to be left alone for longer than a visit can wait.
+// closedError says that a host is not to be asked for longer than a visit can wait.
 type closedError struct {
-	host string
-	wait time.Duration
+	host    string
+	wait    time.Duration    // that the host asked for; 0 where it did not
+	failure *catalog.Failure // what a visit that is turned away reports
 }
 
-func (e *closedError) Error() string {
-	return fmt.Sprintf("%s asks to be left alone for %s", e.host, e.wait.Round(time.Second))
-}
+func (e *closedError) Error() string { return e.host + ": " + e.failure.Detail }
 
 // acquire waits until the host may be asked. The caller holds no slot while it waits.
 func (f *frontier) acquire(ctx context.Context, name string) (*slot, error) {
@@ -46,7 +46,7 @@ func (f *frontier) acquire(ctx context.Context, name string) (*slot, error) {
 	select {
 	case s := <-w.ready:
 		if s == nil {
-			return nil, &closedError{host: name, wait: f.closedFor(name)}
+			return nil, f.whyClosed(name)
 		}
 		return s, nil
 	case <-ctx.Done():
@@ -60,8 +60,8 @@ func (f *frontier) enqueue(w *waiter, name string) (*host, error) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	h := f.host(name, now)
-	if h.closed(now, f.limits) {
-		return nil, &closedError{host: name, wait: h.notBefore.Sub(now)}
+	if closed := h.closed(now, f.limits); closed != nil {
+		return nil, closed
 	}
 	h.waiters = append(h.waiters, w)
 	f.place(h, now)
@@ -85,9 +85,14 @@ func (f *frontier) abandon(h *host, w *waiter) {
 	}
 }
 
-func (f *frontier) closedFor(name string) time.Duration {
+// whyClosed says why a host turned somebody away. It may have opened in the meantime, but not for them.
+func (f *frontier) whyClosed(name string) *closedError {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := time.Now()
-	return max(0, f.host(name, now).notBefore.Sub(now))
+	h := f.host(name, now)
+	if closed := h.closed(now, f.limits); closed != nil {
+		return closed
+	}
+	return h.resting(now)
 }

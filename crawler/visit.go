@@ -77,10 +77,17 @@ func (v *visit) observe(ctx context.Context) sighting {
 		}
 		v.crawler.opts.Meter.Retried(reason)
 		waited += wait
-		if !sleep(ctx, wait) {
+		if !v.rest(ctx, wait) {
 			return sighting{claim: v.claim, aborted: true}
 		}
 	}
+}
+
+// rest waits between two attempts, and reports false when the context ended first.
+func (v *visit) rest(ctx context.Context, d time.Duration) bool {
+	v.waiting.Store(true)
+	defer v.waiting.Store(false)
+	return sleep(ctx, d)
 }
 
 // observation puts the last attempt into words of the catalog.
@@ -90,8 +97,8 @@ func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
 	if a.header == nil {
 		return seen
 	}
-	seen.ContentType = mediaType(a.header)
-	seen.ETag, seen.LastModified = a.header.Get("ETag"), a.header.Get("Last-Modified")
+	seen.ContentType = bounded(mediaType(a.header))
+	seen.ETag, seen.LastModified = bounded(a.header.Get("ETag")), bounded(a.header.Get("Last-Modified"))
 	seen.RetryAfter = retryAfter(a.header, now)
 	seen.Challenge = challenge(a.status, a.header)
 	seen.Truncated = a.truncated
@@ -128,6 +135,14 @@ func (a *attempt) bytes() []byte {
 		return nil
 	}
 	return a.body.Bytes()
+}
+
+// bounded drops what is too long to be kept: a validator or a type is short.
+func bounded(value string) string {
+	if len(value) > 1<<10 {
+		return ""
+	}
+	return value
 }
 
 // recycle gives back what the visit holds.
