@@ -12,6 +12,7 @@ const (
 	stretchStep  = 1.5        // per good visit in a row
 	stretchLimit = 30.0 / 7.0 // of the steady
 	failingShare = 1.0 / 14.0 // of what fails
+	limitedShare = 1.0 / 7.0  // of what was refused for asking too often
 	jitterShare  = 0.1        // each way, so that resources added together drift apart
 )
 
@@ -30,6 +31,10 @@ func interval(v Verdict, every time.Duration) (time.Duration, string) {
 	switch v.State {
 	case Failing:
 		return scale(every, failingShare), "failing, soon again to confirm it"
+	case Blocked:
+		if v.Reason == ReasonRateLimited {
+			return scale(every, limitedShare), "rate-limited, asked again after a pause"
+		}
 	case Skipped:
 		return scale(every, stretchLimit), "skipped, in case the rule is lifted"
 	case OK:

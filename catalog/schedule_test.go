@@ -24,6 +24,7 @@ func TestNextVisit(t *testing.T) {
 		{"failing", catalog.Verdict{State: catalog.Failing}, answered(404), 12 * time.Hour},
 		{"dead is still asked", catalog.Verdict{State: catalog.Dead}, answered(404), 7 * day},
 		{"blocked", catalog.Verdict{State: catalog.Blocked}, answered(403), 7 * day},
+		{"rate-limited", catalog.Verdict{State: catalog.Blocked, Reason: catalog.ReasonRateLimited}, answered(429), day},
 		{"skipped", catalog.Verdict{State: catalog.Skipped}, catalog.Observation{}, 30 * day},
 	}
 	for _, tt := range tests {

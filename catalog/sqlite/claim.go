@@ -142,6 +142,16 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 	})
 }
 
+// endLeases gives back what a process that died had claimed. The lock on the file says that no other one is at work,
+// so that nobody has to wait for the leases' end.
+func (s *Store) endLeases(ctx context.Context) error {
+	return s.inTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
+		_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = 0 WHERE id IN (SELECT host_id FROM resources WHERE lease_until > 0)`)
+		_, leases := tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE lease_until > 0`)
+		return firstError(hosts, leases)
+	})
+}
+
 // CheckNow makes resources due at once and before all others of their hosts, as a person asks for it. A host's own
 // wish to be left alone still holds. What needs no network, and what no list holds, is passed over.
 // It returns catalog.ErrNotFound, and changes nothing, when one of the resources is not known.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -111,6 +113,21 @@ func TestAResultOfAnEndedLeaseThatNobodyTookCounts(t *testing.T) {
 	c := claim(t, s, noon, 1, 1)[0]
 	record(t, s, judged(c, answer(c, noon, 200), noon.Add(time.Hour)))
 	same(t, "state", detail(t, s, c.URL).Verdict.State, catalog.OK)
+}
+
+// TestLeasesEndWithTheProcess: what a killed crawler had claimed is claimed again right after the restart.
+func TestLeasesEndWithTheProcess(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "waymark.db")
+	before, err := Open(t.Context(), path, slog.New(slog.DiscardHandler))
+	must(t, err)
+	bring(t, before, onHosts(noon, 2, "one.example"))
+	lost := claim(t, before, noon, 2, 2)
+	must(t, before.Close())
+
+	s := openAt(t, path)
+	same(t, "claimed again at once", urls(claim(t, s, noon, 2, 2)), urls(lost))
+	record(t, s, judged(lost[0], answer(lost[0], noon, 404), noon))
+	same(t, "a result from before is dropped", detail(t, s, lost[0].URL).Verdict.State, catalog.Unchecked)
 }
 
 func TestReleaseJudgesNothing(t *testing.T) {

@@ -79,6 +79,9 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
+	if err := s.endLeases(ctx); err != nil {
+		return err
+	}
 	if s.readers, err = sql.Open("sqlite", readerDSN(s.path)); err != nil {
 		return err
 	}

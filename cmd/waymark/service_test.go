@@ -162,7 +162,7 @@ func TestDemo(t *testing.T) {
 }
 
 // shop lays out a folder with a list over a simulated web and the configuration for it.
-func shop(t *testing.T) string {
+func shop(t *testing.T) (folder string, simulated *fakeweb.Web) {
 	t.Helper()
 	simulated, err := fakeweb.Start(fakeweb.Options{})
 	if err != nil {
@@ -171,7 +171,7 @@ func shop(t *testing.T) string {
 	t.Cleanup(func() { simulated.Close() })
 	scriptWeb(simulated)
 	simulated.Handle("ok.example.test", "/slow", fakeweb.Stall())
-	folder := t.TempDir()
+	folder = t.TempDir()
 	base := simulated.URL("ok.example.test", "")
 	files := map[string]string{
 		"list.md": fmt.Sprintf("# List\n\n- [Page](%[1]s/page)\n- [Missing](%[1]s/missing)\n- [Closed](%[1]s/closed)\n- [Slow](%[1]s/slow)\n- [Mail](mailto:a@example.test)\n", base),
@@ -183,7 +183,7 @@ func shop(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	return folder
+	return folder, simulated
 }
 
 // visited holds once all but the stalling page have been visited.
@@ -195,7 +195,7 @@ func visited(c counts) bool {
 // TestServe follows an operator: start, look, a second start that is refused, an end that judges nothing, and a
 // restart that knows everything.
 func TestServe(t *testing.T) {
-	folder := shop(t)
+	folder, _ := shop(t)
 	r := start(t, folder, "serve")
 	r.until("the visits", visited)
 	for path, want := range map[string]string{"/healthz": "", "/readyz": "", "/": "mine", "/metrics": `waymark_resources{source="mine",state="ok"} 1`} {
@@ -223,16 +223,24 @@ func TestServe(t *testing.T) {
 	}
 }
 
-// TestServeKilled: kill -9 loses nothing that was recorded, and the visit under way is made again.
+// TestServeKilled: kill -9 loses nothing that was recorded, and the visit under way is made again at once.
 func TestServeKilled(t *testing.T) {
-	folder := shop(t)
+	folder, simulated := shop(t)
+	stalled := func() (n int) {
+		for _, request := range simulated.Requests("ok.example.test") {
+			if request.Path == "/slow" {
+				n++
+			}
+		}
+		return n
+	}
 	r := start(t, folder, "serve")
-	r.until("the visits", visited)
+	r.until("the visits", func(c counts) bool { return visited(c) && stalled() == 1 })
 	if err := r.stop(syscall.SIGKILL); err == nil {
 		t.Fatal("a killed process ended well")
 	}
 	again := start(t, folder, "serve")
-	again.until("what was known before", visited)
+	again.until("the visit that was cut", func(c counts) bool { return visited(c) && stalled() == 2 })
 	if err := again.stop(os.Interrupt); err != nil {
 		t.Errorf("the service ended with %v\n%s", err, again.log)
 	}
