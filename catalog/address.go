@@ -46,6 +46,8 @@ func Canonical(written string, from From) Target {
 		return resolved(raw, from.URL)
 	case strings.HasPrefix(raw, "//"):
 		return absolute("https:"+raw, "https")
+	case namesHost(raw):
+		return Target{URL: raw, Reason: ReasonInvalidURL}
 	default:
 		return local(raw, from.File)
 	}
@@ -60,6 +62,14 @@ func unfit(raw string) Reason {
 		return ReasonInvalidURL
 	}
 	return ""
+}
+
+// namesHost reports whether a link without a scheme was meant as a host, as www.example.org. A browser takes it for
+// a file beside the list, and so does every reader who follows it. The ideographic full stop is a slip of input
+// methods.
+func namesHost(raw string) bool {
+	head := strings.ToLower(raw[:min(len(raw), len("www。"))])
+	return strings.HasPrefix(head, "www.") || head == "www。"
 }
 
 // scheme returns the scheme of an absolute URL in lower case (RFC 3986, section 3.1).

@@ -43,6 +43,9 @@ func TestCanonical(t *testing.T) {
 		{"space in host", "https://exa mple.org/", catalog.From{}, catalog.Target{URL: "https://exa mple.org/", Reason: catalog.ReasonInvalidURL}},
 		{"port out of range", "https://example.org:99999/", catalog.From{}, catalog.Target{URL: "https://example.org:99999/", Reason: catalog.ReasonInvalidURL}},
 
+		{"host without a scheme", "www.example.org/a", catalog.From{File: "a.md"}, catalog.Target{URL: "www.example.org/a", Reason: catalog.ReasonInvalidURL}},
+		{"ideographic full stops", "www。example。org", catalog.From{File: "a.md"}, catalog.Target{URL: "www。example。org", Reason: catalog.ReasonInvalidURL}},
+
 		{"file beside", "other.md", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "docs/other.md", Local: true}},
 		{"file above with section", "../b.md#Part%20two", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "b.md", Fragment: "Part%20two", Local: true}},
 		{"section of the file itself", "#part", catalog.From{File: "docs/a.md"}, catalog.Target{URL: "docs/a.md", Fragment: "part", Local: true}},

@@ -9,6 +9,7 @@ import (
 const (
 	brokenSpace     = "a space between ] and ( keeps this from being a link; remove it"
 	brokenFullWidth = "the link is closed by a full-width parenthesis; write ) instead"
+	brokenOpen      = "the link is not closed; write ) behind the address"
 	brokenAddress   = "a space within the address keeps this from being a link; write %20, or put the address in < >"
 )
 
@@ -30,8 +31,11 @@ func bracketed(text []byte, from int, u bare) (open int, title, broken string, o
 	if !square || at < 0 || bytes.IndexByte(head[at:], '\n') >= 0 {
 		return 0, "", "", false
 	}
-	if r, _ := utf8.DecodeRune(text[u.end:]); r == '）' {
+	switch r, _ := utf8.DecodeRune(text[u.end:]); {
+	case r == '）':
 		broken = brokenFullWidth
+	case r == '\n', u.end == len(text):
+		broken = brokenOpen
 	}
 	return from + at, string(head[at+1:]), broken, true
 }

@@ -65,12 +65,31 @@ func Detect(file string, content []byte) Format {
 	}
 	head := content[:min(len(content), sniffed)]
 	switch {
+	case structured(file, head):
+		return Text
 	case looksMarkdown(head):
 		return Markdown
 	case looksYAML(head):
 		return YAML
 	}
 	return Text
+}
+
+// structuredExtensions are endings of formats that no reader exists for.
+var structuredExtensions = []string{".json", ".csv", ".html", ".htm", ".opml", ".xml"}
+
+// structured reports whether a file is in a format that is only read as text, for the URLs in it.
+func structured(file string, head []byte) bool {
+	if slices.Contains(structuredExtensions, strings.ToLower(path.Ext(file))) {
+		return true
+	}
+	head = bytes.TrimLeft(bytes.TrimPrefix(head, byteOrderMark), " \t\r\n")
+	for _, start := range []string{"{", "[\n", "[\r\n", "[{", "[\"", "<?xml", "<!DOCTYPE", "<!doctype"} {
+		if bytes.HasPrefix(head, []byte(start)) {
+			return true
+		}
+	}
+	return false
 }
 
 // looksMarkdown looks for what only Markdown has: an inline link, or a heading of more than one level.

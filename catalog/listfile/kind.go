@@ -155,6 +155,9 @@ func hostKind(address string) catalog.Kind {
 	}
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	path := strings.Trim(u.Path, "/")
+	if owner, _, _ := strings.Cut(path, "/"); host == "github.com" && notOwners[owner] {
+		return catalog.Other
+	}
 	for _, rule := range hostKinds {
 		if host == rule.host && strings.HasPrefix(path, rule.path) && (rule.depth == 0 || path != "" && strings.Count(path, "/")+1 == rule.depth) {
 			return rule.kind

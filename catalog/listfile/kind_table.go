@@ -70,6 +70,12 @@ type hostRule struct {
 	kind       catalog.Kind
 }
 
+// notOwners are first segments of GitHub's addresses that are pages of its own.
+var notOwners = map[string]bool{
+	"apps": true, "collections": true, "enterprise": true, "features": true, "marketplace": true, "orgs": true,
+	"search": true, "settings": true, "sponsors": true, "stars": true, "topics": true, "trending": true, "users": true,
+}
+
 var hostKinds = []hostRule{
 	{"youtube.com", "watch", 0, catalog.Video},
 	{"youtube.com", "playlist", 0, catalog.Video},

@@ -23,6 +23,9 @@ func Parse(file string, format Format, content []byte) catalog.Listing {
 		format = Detect(file, content)
 	}
 	d := newDocument(file, content)
+	if format == Text && structured(file, content[:min(len(content), sniffed)]) {
+		d.problemAt(0, 0, "this version reads such a file as plain text: only the URLs in it, without sections")
+	}
 	switch {
 	case d.foreign():
 	case format == Markdown:

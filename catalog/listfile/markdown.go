@@ -11,8 +11,9 @@ import (
 // markdown reads CommonMark with GitHub's tables, strikethrough and bare URLs. goldmark parses, this package finds
 // the offsets: goldmark keeps the start of a link but not the place of its destination.
 //
-// Sections are the headings above a link, ATX, setext and raw HTML alike. A single level-one heading is the title
-// of the document and no section; where there are several, they are the outermost sections.
+// Sections are the headings above a link, ATX, setext and raw HTML alike; but a heading of raw HTML that holds a link
+// is an advertisement more often than not, and names no section. A single level-one heading is the title of the
+// document and no section; where there are several, they are the outermost sections.
 //
 // Front matter is data about the page and not part of the list: it is passed over unread, links in it included.
 type markdown struct {
@@ -106,6 +107,11 @@ func (m *markdown) enter(level, offset int, words string) {
 		m.titles = append(m.titles, offset)
 	}
 	m.above.enter(level, words)
+	m.anchor(words)
+}
+
+// anchor offers the slug of a heading.
+func (m *markdown) anchor(words string) {
 	if slug := m.slugs.slug(collapse(words)); slug != "" {
 		m.anchors = append(m.anchors, slug)
 	}
@@ -168,7 +174,7 @@ func (m *markdown) placeFound(f *found, around surroundings) {
 	if f.broken != "" {
 		m.problem(f.use, f.broken)
 	}
-	if f.url == "" {
+	if oneLine(f.url) == "" {
 		m.problem(f.use, "a link without an address")
 		return
 	}

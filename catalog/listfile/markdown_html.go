@@ -17,6 +17,7 @@ type htmlState struct {
 	quiet   string  // the element that is open in which bare URLs do not count
 	level   int     // of the heading that is open; 0 when none is
 	at      int     // offset of the heading that is open
+	linked  bool    // the heading holds a link
 	heading strings.Builder
 }
 
@@ -250,6 +251,7 @@ func (m *markdown) anchorTag(t tag, raw []byte, at offsets, start, end int) {
 	f := found{use: at.at(start), stop: at.at(end-1) + 1, destination: at.span(a.value)}
 	f.url = m.href(raw[a.value.start:a.value.end], f.destination)
 	m.add(f)
+	m.leaf.html.linked = true
 	m.leaf.html.open = len(m.leaf.found) - 1
 	m.leaf.html.content = content{}
 }
@@ -278,7 +280,7 @@ func (m *markdown) headingTag(t tag, offset int) {
 	h := &m.leaf.html
 	m.endHeading()
 	if !t.closing {
-		h.level, h.at = int(t.name[1]-'0'), offset
+		h.level, h.at, h.linked = int(t.name[1]-'0'), offset, false
 		m.above.leave(h.level)
 	}
 }
@@ -286,7 +288,11 @@ func (m *markdown) headingTag(t tag, offset int) {
 func (m *markdown) endHeading() {
 	h := &m.leaf.html
 	if h.level > 0 {
-		m.enter(h.level, h.at, h.heading.String())
+		if words := h.heading.String(); h.linked {
+			m.anchor(words)
+		} else {
+			m.enter(h.level, h.at, words)
+		}
 		h.level = 0
 		h.heading.Reset()
 	}

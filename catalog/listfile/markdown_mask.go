@@ -3,6 +3,7 @@ package listfile
 import (
 	"bytes"
 	"sort"
+	"strings"
 )
 
 // The bounds beyond which a line is not read as Markdown, since goldmark would need quadratic time and memory.
@@ -163,17 +164,22 @@ func (m *markdown) hideWord(r span) {
 	word := m.work[r.start:r.end]
 	if i := bytes.Index(word[:min(len(word), maxTitle)], []byte("](")); i >= 0 {
 		if j := bytes.IndexByte(word[i:], ')'); j > maxWord/2 {
-			m.hide(span{r.start + i + len("]("), r.start + i + j})
+			m.hideBut(span{r.start + i + len("]("), r.start + i + j}, "")
 			return
 		}
 	}
-	m.hide(r)
+	m.hideBut(r, "\"'`=>")
 }
 
-func (m *markdown) hide(r span) {
+func (m *markdown) hide(r span) { m.hideBut(r, "") }
+
+// hideBut makes a range a word of x, but for the signs that end code and the tags of HTML.
+func (m *markdown) hideBut(r span, kept string) {
 	m.own()
 	for i := r.start; i < r.end; i++ {
-		m.text[i] = 'x'
+		if strings.IndexByte(kept, m.text[i]) < 0 {
+			m.text[i] = 'x'
+		}
 	}
 	m.masked = append(m.masked, r)
 }

@@ -11,7 +11,7 @@ import (
 
 // windowSize is how many bytes are parsed at once. The syntax tree of a window takes some thirteen times its size,
 // and what is quadratic in goldmark is so within a window.
-const windowSize = 64 << 10
+const windowSize = 16 << 10
 
 // split cuts the text into windows that can be parsed one by one, and gathers the link reference definitions. A
 // window ends where a block of the top level, or an item of a list of the top level, starts.
@@ -39,9 +39,20 @@ func (m *markdown) window(from, size int) (root ast.Node, cut int) {
 			return root, cut
 		}
 		if ast.IsParagraph(root.LastChild()) || root.LastChild() == nil {
-			return root, to
+			return root, m.flushLeft(from, to)
 		}
 	}
+}
+
+// flushLeft returns the last start of a line up to an offset where a paragraph can be cut: what is indented would be
+// code behind the cut.
+func (m *markdown) flushLeft(from, to int) int {
+	for cut := to; cut > from; cut = m.lineStart(cut - 1) {
+		if at := skipBlanks(m.text, cut); width(m.text[cut:at]) < 4 {
+			return cut
+		}
+	}
+	return to
 }
 
 // lineEnd returns the offset past the line that an offset is in.

@@ -77,7 +77,7 @@ func (s *urlScanner) next(from int) (bare, bool) {
 // read reads the URL whose colon, or whose "www", stands at an offset.
 func (s *urlScanner) read(at, from int) (bare, bool) {
 	u := bare{www: s.text[at] != ':'}
-	host := 0
+	var host int
 	if u.www {
 		u.start, host = at, wwwHost(s.text, at)
 	} else {

@@ -97,8 +97,9 @@ func (d *document) describe(links []textLink, r span) {
 
 // restOfLine makes a title of the words around the only URL of a line.
 func restOfLine(before, after []byte) string {
-	const separators = " \t\n-–—:|,;*+•>()[]<>=\"'"
-	head, tail := strings.Trim(string(before), separators), strings.Trim(string(after), separators)
+	const separators = " \t\n-–—:|,;*+•=\"'"
+	head := strings.TrimRight(strings.TrimLeft(string(before), separators), separators+"([<")
+	tail := strings.TrimLeft(strings.TrimRight(string(after), separators), separators+")]>")
 	if head != "" && tail != "" {
 		return head + " " + tail
 	}

@@ -37,6 +37,8 @@ type yamlReader struct {
 const (
 	maxYAML      = 16 << 20 // bytes without a place to cut
 	maxYAMLDepth = 100      // brackets, or list markers in a line
+	maxYAMLLine  = 64 << 10 // bytes
+	maxYAMLRun   = 256      // times that a byte other than a space is repeated; the scanner counts from each of them
 )
 
 // documentEnd returns where the next document starts: at a line that begins with "---".
@@ -102,7 +104,7 @@ func entryStyle(line []byte) byte {
 	case bytes.IndexByte([]byte("{}[]\"'?&*!|>,"), c) >= 0:
 		return '{'
 	}
-	if i := bytes.IndexByte(line, ':'); i > 0 && (line[i+1:][0] == ' ' || line[i+1] == '\n') {
+	if _, value, found := bytes.Cut(line, []byte(":")); found && (len(value) == 0 || value[0] == ' ' || value[0] == '\n') {
 		return ':'
 	}
 	return 0
@@ -172,11 +174,17 @@ func bounded(text []byte, offset int) error {
 	if len(text) > maxYAML {
 		return &unfit{offset, "too long to be read as YAML in one piece"}
 	}
-	depth, markers, leading := 0, 0, true
+	depth, markers, leading, line, run := 0, 0, true, 0, 0
 	for i, c := range text {
+		if run++; c == ' ' || i == 0 || text[i-1] != c {
+			run = 0
+		}
+		if i-line > maxYAMLLine || run > maxYAMLRun {
+			return &unfit{offset + i, "a line that is too long, or one sign too often, to be read as YAML"}
+		}
 		switch {
 		case c == '\n':
-			markers, leading = 0, true
+			markers, leading, line = 0, true, i
 		case c == '[', c == '{':
 			depth++
 		case c == ']', c == '}':

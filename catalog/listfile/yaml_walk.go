@@ -87,7 +87,7 @@ func (y *yamlReader) mapping(pairs []*ast.MappingValueNode, s scope) error {
 	for _, pair := range pairs {
 		key := scalarText(pair.Key)
 		if address, ok := wholeURL(key, false); ok {
-			y.placeScalar(pair.Key, address, scope{section: s.section, name: scalarText(pair.Value), kind: own.kind})
+			y.placeScalar(pair.Key, address, scope{section: s.section, name: scalarText(pair.Value), named: true, kind: own.kind})
 		}
 		below := own
 		below.key = key
@@ -193,8 +193,8 @@ func (s scope) title() string {
 	return s.key
 }
 
-// locate finds the bytes of a scalar. The parser counts lines and, in runes, columns, which are right but for block
-// scalars; the bytes found there are compared with the value, so that a range is exact or empty.
+// locate finds the bytes of a scalar. The parser counts lines right, and columns in runes nearly so: a tag, or space
+// at the end of the line before, shifts them. So the line is searched for the value, and a range is exact or empty.
 func (y *yamlReader) locate(n ast.Node, value string) (use int, r span) {
 	t := scalarToken(n)
 	if t == nil || t.Position == nil {
@@ -204,17 +204,41 @@ func (y *yamlReader) locate(n ast.Node, value string) (use int, r span) {
 	if _, block := n.(*ast.LiteralNode); block {
 		at = y.blockText(at)
 	}
-	rest, _, _ := bytes.Cut(y.work[at:y.window.end], []byte("\n"))
-	if len(rest) > 0 && (rest[0] == '"' || rest[0] == '\'') {
-		if end := quotedEnd(rest); end > 0 {
-			return at, trimSpan(y.work, span{at + 1, at + end})
-		}
+	number, _ := y.index.at(at)
+	start, end := y.index.line(number)
+	line := span{max(start, y.window.start), min(end, y.window.end)}
+	if r, ok := nearest(y.work, line, at, value); ok {
+		return r.start, r
 	}
-	if bytes.HasPrefix(rest, []byte(value)) {
-		return at, span{at, at + len(value)}
+	at += len(y.work[at:line.end]) - len(bytes.TrimLeft(y.work[at:line.end], " "))
+	if end := quotedEnd(y.work[at:line.end]); end > 0 {
+		r := trimSpan(y.work, span{at + 1, at + end})
+		return r.start, r
 	}
 	return at, span{at, at}
 }
+
+// nearest finds the occurrence of a value in a line that starts nearest to an offset. It must stand by itself.
+func nearest(text []byte, line span, at int, value string) (best span, found bool) {
+	for from := line.start; value != ""; {
+		i := bytes.Index(text[from:line.end], []byte(value))
+		if i < 0 {
+			break
+		}
+		r := span{from + i, from + i + len(value)}
+		from = r.start + 1
+		if r.end < line.end && bytes.IndexByte([]byte(" \t\n\"',]}:"), text[r.end]) < 0 {
+			continue
+		}
+		if found && distance(r.start, at) >= distance(best.start, at) {
+			break
+		}
+		best, found = r, true
+	}
+	return best, found
+}
+
+func distance(a, b int) int { return max(a-b, b-a) }
 
 // blockText returns where the text of a block scalar starts whose "|" or ">" stands at an offset.
 func (y *yamlReader) blockText(at int) int {
@@ -226,7 +250,7 @@ func (y *yamlReader) blockText(at int) int {
 	return min(text, y.window.end)
 }
 
-// scalarToken returns the token where a scalar starts: its quote, or the sign of a block scalar.
+// scalarToken returns the token where a scalar starts: its quote, its text, or the sign of a block scalar.
 func scalarToken(n ast.Node) *token.Token {
 	switch n := n.(type) {
 	case *ast.AnchorNode:
@@ -239,8 +263,11 @@ func scalarToken(n ast.Node) *token.Token {
 	return n.GetToken()
 }
 
-// quotedEnd returns where the quote stands that ends a quoted text in the same line, or -1.
+// quotedEnd returns where the quote stands that ends the quoted text at the start of a line's rest, or -1.
 func quotedEnd(text []byte) int {
+	if len(text) == 0 || text[0] != '"' && text[0] != '\'' {
+		return -1
+	}
 	quote := text[0]
 	for i := 1; i < len(text); i++ {
 		switch {
