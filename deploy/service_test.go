@@ -26,9 +26,15 @@ func startDemo(t *testing.T) string {
 	return await(t, start(t, command, command.StderrPipe), regexp.MustCompile(`http://(127\.0\.0\.1:\d+)/`))
 }
 
-// TestPrometheusScrapesTheService has the real Prometheus scrape the real service at work.
-func TestPrometheusScrapesTheService(t *testing.T) {
+func TestTheServiceAtWork(t *testing.T) {
 	address := startDemo(t)
+	t.Run("Prometheus reaches it by the name of the service", func(t *testing.T) { answersByServiceName(t, address) })
+	t.Run("Prometheus scrapes it", func(t *testing.T) { isScraped(t, address) })
+}
+
+// isScraped has the real Prometheus scrape the service and holds what it found against the dashboard.
+func isScraped(t *testing.T, address string) {
+	t.Helper()
 	prometheus := scrapeAndQuery(t, address, []string{
 		`panel "Health"`, `panel "Resources"`, `panel "Dead"`, `panel "Failing"`, `panel "Blocked"`, `panel "Overdue"`,
 		`panel "Last check"`, `panel "Connection"`, `panel "Health per source"`, `panel "Resources by state"`,
@@ -96,10 +102,10 @@ func overview(address string) (map[string]string, error) {
 	return states, nil
 }
 
-// TestMetricsAnswerUnderTheServiceName asks as the Prometheus of docker-compose.yml does: by the name of the service,
-// which is none of the addresses that people use.
-func TestMetricsAnswerUnderTheServiceName(t *testing.T) {
-	address := startDemo(t)
+// answersByServiceName asks as the Prometheus of docker-compose.yml does: by the name of the service, which is none
+// of the addresses that people use.
+func answersByServiceName(t *testing.T, address string) {
+	t.Helper()
 	for _, path := range []string{"/metrics", "/healthz", "/readyz"} {
 		request, err := http.NewRequest(http.MethodGet, "http://"+address+path, nil)
 		if err != nil {
