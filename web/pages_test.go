@@ -27,6 +27,9 @@ func TestPagesInABrowser(t *testing.T) {
 	if folder == "" {
 		folder = t.TempDir()
 	}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
 	ctx := chromium(t)
 	heard := listen(t, ctx)
 	for _, shot := range shots(t) {

@@ -135,5 +135,5 @@ func field(h hash.Hash, texts ...string) {
 	for _, text := range texts {
 		fmt.Fprintf(h, "%d:%s", len(text), text)
 	}
-	io.WriteString(h, ";")
+	fmt.Fprint(h, ";")
 }
