@@ -33,14 +33,15 @@ lint: $(LINT)
 unit: ## packages with the race detector: imports, tables, properties, fuzz seeds, the crawler over its simulated web
 	$(GO) test -race $(FAST)
 
+# The binary under test is built apart, so that no cached result speaks for it.
 scripts: ## the built binary: its commands, its exit statuses, its signals
-	$(GO) test ./cmd/waymark
+	$(GO) test -count=1 ./cmd/waymark
 
 pages: ## the dashboard in a real browser
 	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test -race ./web
 
 prometheus: ## the deployment: compose, rules, dashboard, and a real Prometheus scraping the real service
-	$(GO) test ./deploy
+	$(GO) test -count=1 ./deploy
 
 build: ## the static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/waymark ./cmd/waymark

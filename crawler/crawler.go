@@ -74,6 +74,9 @@ func (c *Crawler) Wake() {
 // RestoreHosts makes the crawler as patient with hosts as it was when their states were saved.
 func (c *Crawler) RestoreHosts(states []catalog.HostState) { c.frontier.restore(states, c.opts.Now()) }
 
+// HostStates returns what was learnt of hosts since the last call, to be saved for the next crawler.
+func (c *Crawler) HostStates() []catalog.HostState { return c.frontier.changed(c.opts.Now()) }
+
 // mostVisiting bounds the visits that Activity lists.
 const mostVisiting = 200
 

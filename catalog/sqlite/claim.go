@@ -106,9 +106,20 @@ func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int6
 // Unvisited takes the resources of a source that need no network: local files, links that no browser would open, and
 // schemes that are never visited. They are to be judged against the source and recorded like visits. Nobody else
 // visits them, so they carry a token and no lease.
-func (s *Store) Unvisited(ctx context.Context, source string) (claims []catalog.Claim, err error) {
-	err = s.write(ctx, crawling, "claim what needs no network", func(ctx context.Context, tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT r.id FROM resources r WHERE r.host_id IS NULL AND EXISTS (SELECT 1 FROM memberships m
+func (s *Store) Unvisited(ctx context.Context, source string) ([]catalog.Claim, error) {
+	return s.claimAll(ctx, "claim what needs no network", source, `r.host_id IS NULL AND`)
+}
+
+// Claims takes all resources of a source, due or not, for a single run that visits each once. The lock on the file
+// says that no other crawler is at work, so they carry a token and no lease. A later call makes the tokens of an
+// earlier one void.
+func (s *Store) Claims(ctx context.Context, source string) ([]catalog.Claim, error) {
+	return s.claimAll(ctx, "claim a source", source, ``)
+}
+
+func (s *Store) claimAll(ctx context.Context, what, source, condition string) (claims []catalog.Claim, err error) {
+	err = s.write(ctx, crawling, what, func(ctx context.Context, tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT r.id FROM resources r WHERE `+condition+` EXISTS (SELECT 1 FROM memberships m
 			WHERE m.resource_id = r.id AND m.section = '' AND m.source_id = (SELECT id FROM sources WHERE name = ?)) ORDER BY r.id`, source)
 		ids, err := collect(rows, err, scanID)
 		if err != nil {
@@ -171,20 +182,6 @@ func (s *Store) CheckNow(ctx context.Context, ids []int64, now time.Time) error 
 		_, past := tx.ExecContext(ctx, `UPDATE hosts SET not_before = 0 WHERE not_before <= ?
 			AND id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, stamp(now), list)
 		return firstError(ask, past, refreshHostsOf(ctx, tx, ids))
-	})
-}
-
-// MarkDue makes all resources of the sources due, as for a single run over a database that is kept.
-func (s *Store) MarkDue(ctx context.Context, sources []string, now time.Time) error {
-	return s.write(ctx, people, "mark as due", func(ctx context.Context, tx *sql.Tx) error {
-		for _, source := range sources {
-			if _, err := tx.ExecContext(ctx, `UPDATE resources SET due_at = ? WHERE due_at IS NOT NULL AND id IN (SELECT resource_id
-				FROM memberships WHERE section = '' AND source_id = (SELECT id FROM sources WHERE name = ?))`, stamp(now), source); err != nil {
-				return err
-			}
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost)
-		return err
 	})
 }
 

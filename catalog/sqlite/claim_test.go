@@ -187,14 +187,25 @@ func TestHostsAreRememberedUntilTheyAreWell(t *testing.T) {
 	same(t, "well again", got, states[1:])
 }
 
-func TestMarkDueTouchesOnlyItsSources(t *testing.T) {
+// TestClaimsTakesASourceAsAWhole: a single run visits what is not due, and what needs no network is there too.
+func TestClaimsTakesASourceAsAWhole(t *testing.T) {
 	s := open(t)
-	bring(t, s, onHosts(noon, 2, "one.example"))
-	bring(t, s, list("b", noon, link(1, "B", "https://b.example/")))
+	bring(t, s, list("a", noon, link(1, "A", "https://a.example/"), link(2, "Mail", "mailto:a@a.example")))
+	bring(t, s, list("b", noon, link(1, "A", "https://a.example/"), link(2, "B", "https://b.example/")))
 	visit(t, s, noon, 200)
-	must(t, s.MarkDue(t.Context(), []string{"a"}, noon.Add(time.Minute)))
-	must(t, talliesHold(s))
-	same(t, "due", perHost(claim(t, s, noon.Add(time.Minute), 9, 9)), map[string]int{"one.example": 2})
+	first, err := s.Claims(t.Context(), "a")
+	must(t, err)
+	same(t, "the resources of a", urls(first), []string{"https://a.example/", "mailto:a@a.example"})
+	same(t, "what is believed comes along", first[0].Standing.Verdict.State, catalog.OK)
+	second, err := s.Claims(t.Context(), "b")
+	must(t, err)
+	same(t, "the resources of b", urls(second), []string{"https://a.example/", "https://b.example/"})
+
+	later := noon.Add(time.Hour)
+	record(t, s, judged(first[0], answer(first[0], later, 500), later))
+	same(t, "the earlier token is void", detail(t, s, "https://a.example/").Verdict.State, catalog.OK)
+	record(t, s, judged(second[0], answer(second[0], later, 500), later))
+	same(t, "the later one counts", detail(t, s, "https://a.example/").Verdict.State, catalog.Failing)
 }
 
 func TestEightWritersLoseNothing(t *testing.T) {

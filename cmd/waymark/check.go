@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -52,7 +53,8 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 	if err != nil {
 		return err
 	}
-	if snaps, err = c.onlyAdded(ctx, snaps, folder); err != nil {
+	chosen, err := c.onlyAdded(ctx, snaps, folder)
+	if err != nil {
 		return err
 	}
 	out, err := openOutput(c.Output, sys)
@@ -60,9 +62,9 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		return err
 	}
 	defer out.discard()
-	run := newCheckRun(snaps, rules, c.report(out, sys), newProgress(sys))
+	run := newCheckRun(chosen, rules, c.report(out, sys), newProgress(sys))
 	if c.DB != "" {
-		err = run.withHistory(ctx, crawl, resolve(sys.folder, c.DB))
+		err = run.withHistory(ctx, crawl, resolve(sys.folder, c.DB), snaps, sys)
 	} else {
 		err = run.once(ctx, crawl)
 	}
@@ -70,7 +72,6 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 	if err != nil {
 		return err
 	}
-	run.fill()
 	if err := run.report.finish(run); err != nil {
 		return err
 	}
@@ -142,54 +143,44 @@ func newCheckRun(snaps []catalog.Snapshot, rules catalog.Rules, r report, p *pro
 
 // once visits every resource once, without history.
 func (r *checkRun) once(ctx context.Context, crawl visitor) error {
-	local := r.local()
-	r.progress.start(len(r.wanted))
+	fresh := catalog.Standing{Verdict: catalog.Fresh(r.started)}
+	claims := make([]catalog.Claim, len(r.wanted))
+	for i, w := range r.wanted {
+		claims[i] = catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
+	}
+	return r.visit(ctx, crawl, claims, func(catalog.Result) error { return nil })
+}
+
+// visit settles or visits the claims, one for each wanted resource and in the same order, and tells the report and
+// record of each result.
+func (r *checkRun) visit(ctx context.Context, crawl visitor, claims []catalog.Claim, record func(catalog.Result) error) error {
+	r.progress.start(len(claims))
+	index := make(map[int64]int, len(claims))
 	var failed error
 	keep := func(result catalog.Result) {
-		if err := r.keep(result); err != nil && failed == nil {
-			failed = err
+		i := index[result.Claim.Resource]
+		r.results[i] = result
+		r.progress.add(result.Judgement.Verdict.State)
+		if failed == nil {
+			failed = errors.Join(record(result), r.report.result(r.wanted[i], result))
 		}
 	}
-	var claims []catalog.Claim
-	fresh := catalog.Standing{Verdict: catalog.Fresh(r.started)}
-	for i, w := range r.wanted {
-		claim := catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
-		if result, ok := w.Settle(claim, local[w.Source], r.rules, time.Now()); ok {
+	local := r.local()
+	var visits []catalog.Claim
+	for i, claim := range claims {
+		index[claim.Resource] = i
+		if result, ok := r.wanted[i].Settle(claim, local[r.wanted[i].Source], r.rules, time.Now()); ok {
 			keep(result)
 		} else {
-			claims = append(claims, claim)
+			visits = append(visits, claim)
 		}
 	}
-	err := crawl.Check(ctx, slices.Values(claims), keep)
+	err := crawl.Check(ctx, slices.Values(visits), keep)
 	r.finished = time.Now()
 	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted after %d of %d visits", r.progress.count(), len(r.wanted))
+		return fmt.Errorf("interrupted after %d of %d resources", r.progress.count(), len(r.wanted))
 	}
-	if err != nil {
-		return err
-	}
-	return failed
-}
-
-// keep stores a result whose claim bears the number of its resource in this run.
-func (r *checkRun) keep(result catalog.Result) error {
-	return r.keepAt(int(result.Claim.Resource), result)
-}
-
-// keepAt stores the result of a resource and tells the report.
-func (r *checkRun) keepAt(i int, result catalog.Result) error {
-	r.results[i] = result
-	r.progress.add(result.Judgement.Verdict.State)
-	return r.report.result(r.wanted[i], result)
-}
-
-// fill gives a verdict to what was not visited, because its host asked to be left alone for longer than a run.
-func (r *checkRun) fill() {
-	for i := range r.results {
-		if v := &r.results[i].Judgement.Verdict; v.State == "" {
-			*v = catalog.Fresh(r.started)
-		}
-	}
+	return errors.Join(err, failed)
 }
 
 // local joins what the snapshots know of their own files, by source.
@@ -222,7 +213,10 @@ func (s summaryJSON) oneLine(took time.Duration) string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, state))
 		}
 	}
-	line := fmt.Sprintf("%s to %s in %s: %s", count(s.Placements, "link"), count(s.Resources, "resource"), took.Round(100*time.Millisecond), strings.Join(parts, ", "))
+	line := fmt.Sprintf("%s to %s in %s", count(s.Placements, "link"), count(s.Resources, "resource"), took.Round(100*time.Millisecond))
+	if len(parts) > 0 {
+		line += ": " + strings.Join(parts, ", ")
+	}
 	var found []string
 	for _, kind := range catalog.FindingKinds() {
 		if n := s.Findings[kind]; n > 0 && kind != catalog.FindingDead {

@@ -60,7 +60,7 @@ func readAll(ctx context.Context, reader *origin.Reader, sources []catalog.Sourc
 		return nil, errors.Join(failed...)
 	}
 	for _, err := range failed {
-		fmt.Fprintln(sys.stderr, "waymark: warning:", err)
+		fmt.Fprintln(sys.stderr, "waymark: warning:", cleanLines(err.Error()))
 	}
 	return snaps, nil
 }
@@ -78,6 +78,7 @@ func warn(sys system, snap catalog.Snapshot) {
 
 // place writes a spot in a file the way editors and terminals turn into a link.
 func place(file string, line, column int) string {
+	file = clean(file)
 	switch {
 	case line == 0:
 		return file

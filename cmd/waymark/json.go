@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"time"
+	"unicode"
 
 	"waymark/catalog"
 )
@@ -151,17 +152,15 @@ func jsonEncoder(out io.Writer) *json.Encoder {
 	return encoder
 }
 
-// escapeC1 escapes the control characters U+007F to U+009F, which JSON allows and some terminals obey. The
-// encoder hands over whole documents, so that no character is cut between two writes.
+// escapeC1 escapes what JSON allows and some terminals obey: the control characters U+007F to U+009F, and the marks
+// that reorder the text after them. The encoder hands over whole documents, so that no character is cut between two
+// writes.
 type escapeC1 struct{ io.Writer }
 
 func (e escapeC1) Write(text []byte) (int, error) {
-	if bytes.IndexByte(text, 0x7f) < 0 && bytes.IndexByte(text, 0xc2) < 0 {
-		return e.Writer.Write(text)
-	}
 	var b bytes.Buffer
 	for _, r := range string(text) {
-		if r >= 0x7f && r <= 0x9f {
+		if r >= 0x7f && r <= 0x9f || r > 0x9f && unicode.Is(unicode.Bidi_Control, r) {
 			fmt.Fprintf(&b, `\u%04x`, r)
 			continue
 		}

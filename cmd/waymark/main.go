@@ -55,6 +55,8 @@ func main() {
 		os.Exit(statusFailed)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A second signal ends the program at once.
+	context.AfterFunc(ctx, stop)
 	status := run(ctx, system{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, folder: folder, env: os.Environ()}, os.Args[1:])
 	stop()
 	os.Exit(status)
@@ -67,7 +69,6 @@ func run(ctx context.Context, sys system, args []string) int {
 	parser, err := kong.New(&cli,
 		kong.Name("waymark"),
 		kong.Description("A link checker and curation service for roadmaps, awesome lists and course pages."),
-		kong.UsageOnError(),
 		kong.Writers(sys.stdout, sys.stderr),
 		kong.Exit(func(code int) { exited = code }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
@@ -99,7 +100,7 @@ func fail(sys system, err error) int {
 	case errors.As(err, &status):
 		return int(status)
 	default:
-		fmt.Fprintln(sys.stderr, "waymark:", err)
+		fmt.Fprintln(sys.stderr, "waymark:", cleanLines(err.Error()))
 		return statusFailed
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -63,6 +64,9 @@ func (r *checkRun) byFile() []reportFile {
 			if _, ok := index[key]; !ok {
 				index[key] = len(files)
 				files = append(files, reportFile{name: listing.File})
+				if name := snap.Source.Name; len(r.snaps) > 1 && !strings.Contains(name, listing.File) {
+					files[len(files)-1].name += " (" + name + ")"
+				}
 			}
 		}
 	}
@@ -74,7 +78,7 @@ func (r *checkRun) byFile() []reportFile {
 	}
 	for _, f := range files {
 		slices.SortStableFunc(f.lines, func(a, b reportLine) int {
-			return 2*(a.place.Line-b.place.Line) + min(1, max(-1, a.place.Column-b.place.Column))
+			return cmp.Or(cmp.Compare(a.place.Line, b.place.Line), cmp.Compare(a.place.Column, b.place.Column))
 		})
 	}
 	return files

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -28,7 +29,7 @@ func (c syncCommand) Run(ctx context.Context, sys system) (err error) {
 	if err != nil {
 		return err
 	}
-	logger := newLogger(sys, false)
+	logger := slog.New(slog.DiscardHandler) // what went wrong is printed below
 	store, err := sqlite.Open(ctx, resolve(folder, config.Database), logger)
 	if err != nil {
 		return err
@@ -49,7 +50,7 @@ func syncAll(ctx context.Context, syncer *origin.Syncer, sources []catalog.Sourc
 		snap, report, err := syncer.Sync(ctx, source)
 		if err != nil {
 			failed++
-			fmt.Fprintln(sys.stderr, "waymark:", err)
+			fmt.Fprintln(sys.stderr, "waymark:", cleanLines(err.Error()))
 			continue
 		}
 		warn(sys, snap)

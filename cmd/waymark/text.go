@@ -5,6 +5,15 @@ import (
 	"unicode"
 )
 
+// cleanLines cleans a text of several lines, such as joined errors.
+func cleanLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = clean(line)
+	}
+	return strings.Join(lines, "\n")
+}
+
 // clean makes a text from the web or a list safe for a terminal: one line, without control characters, escape
 // sequences or marks that reorder what follows.
 func clean(text string) string {
