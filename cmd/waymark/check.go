@@ -25,6 +25,9 @@ type checkCommand struct {
 
 // Validate refuses words of --fail-on that are neither a state nor a kind of finding.
 func (c checkCommand) Validate() error {
+	if len(c.FailOn) == 0 || len(c.FailOn) > 1 && slices.Contains(c.FailOn, "none") {
+		return errors.New("--fail-on needs the words that it is to fail on, or just none")
+	}
 	for _, word := range c.FailOn {
 		if word != "none" && !catalog.State(word).Valid() && !catalog.FindingKind(word).Valid() {
 			return fmt.Errorf("--fail-on: %q is neither a state (%s) nor a finding (%s)", word, join(catalog.States()), join(catalog.FindingKinds()))
@@ -77,6 +80,9 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 	}
 	if err := out.commit(); err != nil {
 		return err
+	}
+	if n := run.held(); n > 0 {
+		return fmt.Errorf("this machine seems to be offline: %s could not be judged", count(n, "resource"))
 	}
 	return c.status(run)
 }
@@ -181,6 +187,16 @@ func (r *checkRun) visit(ctx context.Context, crawl visitor, claims []catalog.Cl
 		return fmt.Errorf("interrupted after %d of %d resources", r.progress.count(), len(r.wanted))
 	}
 	return errors.Join(err, failed)
+}
+
+// held counts the resources that were not judged because the fault seems to be here.
+func (r *checkRun) held() (n int) {
+	for _, result := range r.results {
+		if result.Held {
+			n++
+		}
+	}
+	return n
 }
 
 // local joins what the snapshots know of their own files, by source.

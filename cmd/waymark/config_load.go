@@ -56,6 +56,10 @@ func readConfig(path string, config *Config) error {
 	if err != nil {
 		return describe(path, nil, err)
 	}
+	empty, err := emptyDocument(path, file)
+	if err != nil || empty {
+		return err
+	}
 	if err := yaml.UnmarshalWithOptions(content, config, yaml.Strict()); err != nil {
 		return describe(path, file, err)
 	}
@@ -67,31 +71,59 @@ func readConfig(path string, config *Config) error {
 	return checkConfig(*config, path, file)
 }
 
+// emptyDocument reports whether a file holds no key at all, so that the defaults hold. More than one document, or
+// something else than keys, is refused.
+func emptyDocument(path string, file *ast.File) (bool, error) {
+	var bodies []ast.Node
+	for _, doc := range file.Docs {
+		if doc.Body != nil && doc.Body.Type() != ast.CommentType && doc.Body.Type() != ast.NullType {
+			bodies = append(bodies, doc.Body)
+		}
+	}
+	switch {
+	case len(bodies) == 0:
+		return true, nil
+	case len(bodies) > 1:
+		return false, fmt.Errorf("%s:%d: a second document; the configuration is one", path, bodies[1].GetToken().Position.Line)
+	case bodies[0].Type() != ast.MappingType && bodies[0].Type() != ast.MappingValueType:
+		return false, fmt.Errorf("%s:%d: not a mapping of keys to values, such as listen: 127.0.0.1:8080", path, bodies[0].GetToken().Position.Line)
+	}
+	return false, nil
+}
+
 // describe says where in the file the error is, and for an unknown key which known one is nearest.
 func describe(path string, file *ast.File, err error) error {
 	var positioned yaml.Error
 	if !errors.As(err, &positioned) || positioned.GetToken() == nil {
 		return fmt.Errorf("%s: %s", path, firstLine(err.Error()))
 	}
-	token := positioned.GetToken()
-	message := positioned.GetMessage()
+	return fmt.Errorf("%s:%d: %s", path, positioned.GetToken().Position.Line, messageOf(err, file))
+}
+
+// messageOf puts an error of the YAML library into the words of the configuration.
+func messageOf(err error, file *ast.File) string {
 	var unknown *yaml.UnknownFieldError
 	var mistyped *yaml.TypeError
 	var misplaced *yaml.UnexpectedNodeTypeError
+	var positioned yaml.Error
 	switch {
 	case errors.As(err, &mistyped):
-		message = fmt.Sprintf("%q is not %s", token.Value, wanted(mistyped.DstType))
+		return fmt.Sprintf("%q is not %s", mistyped.Token.Value, wanted(mistyped.DstType))
 	case errors.As(err, &misplaced) && misplaced.Expected == ast.SequenceType:
-		message = fmt.Sprintf("%q is not a list", token.Value)
+		return fmt.Sprintf("%q is not a list", misplaced.Token.Value)
 	case errors.As(err, &misplaced):
-		message = fmt.Sprintf("%q is not a mapping of keys to values", token.Value)
+		return fmt.Sprintf("%q is not a mapping of keys to values", misplaced.Token.Value)
 	case errors.As(err, &unknown):
-		message = fmt.Sprintf("unknown key %q", token.Value)
-		if near := nearest(token.Value, siblings(file, token.Position.Line, token.Value)); near != "" {
+		key := unknown.Token
+		message := fmt.Sprintf("unknown key %q", key.Value)
+		if near := nearest(key.Value, siblings(file, key.Position.Line, key.Value)); near != "" {
 			message += fmt.Sprintf("; did you mean %q?", near)
 		}
+		return message
+	case errors.As(err, &positioned):
+		return firstLine(positioned.GetMessage())
 	}
-	return fmt.Errorf("%s:%d: %s", path, token.Position.Line, firstLine(message))
+	return firstLine(err.Error())
 }
 
 // wanted names a type for people.
@@ -220,11 +252,7 @@ func overrideField(field reflect.Value, name string, env map[string]string) erro
 		return nil
 	}
 	if err := yaml.Unmarshal([]byte(value), field.Addr().Interface()); err != nil {
-		var positioned yaml.Error
-		if errors.As(err, &positioned) {
-			err = errors.New(positioned.GetMessage())
-		}
-		return fmt.Errorf("%s: %s", name, firstLine(err.Error()))
+		return fmt.Errorf("%s: %s", name, messageOf(err, nil))
 	}
 	return nil
 }

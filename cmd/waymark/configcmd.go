@@ -1,6 +1,9 @@
 package main
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // configFlag is the flag of every command that reads the configuration.
 type configFlag struct {
@@ -17,18 +20,16 @@ type configCommand struct {
 }
 
 type configCheckCommand struct {
+	configFlag
 	File string `arg:"" optional:"" help:"Configuration file; waymark.yaml in the working directory by default."`
 }
 
 // Run says what is wrong with the configuration, or that nothing is.
 func (c configCheckCommand) Run(sys system) error {
-	config, _, err := loadConfig(c.File, sys.folder, sys.env)
+	name := cmp.Or(c.File, c.Config, existingConfig(sys.folder))
+	config, _, err := loadConfig(name, sys.folder, sys.env)
 	if err != nil {
 		return err
-	}
-	name := c.File
-	if name == "" {
-		name = existingConfig(sys.folder)
 	}
 	if name == "" {
 		_, err = fmt.Fprintln(sys.stdout, "no configuration file; the defaults hold, with the starter catalog")

@@ -59,10 +59,28 @@ func readAll(ctx context.Context, reader *origin.Reader, sources []catalog.Sourc
 	if len(snaps) == 0 {
 		return nil, errors.Join(failed...)
 	}
+	if unreadable(snaps) {
+		return nil, errors.New("no link could be read; see the warnings")
+	}
 	for _, err := range failed {
 		fmt.Fprintln(sys.stderr, "waymark: warning:", cleanLines(err.Error()))
 	}
 	return snaps, nil
+}
+
+// unreadable reports whether the sources hold no link at all, and something in them could not be read.
+func unreadable(snaps []catalog.Snapshot) bool {
+	problems := 0
+	for _, snap := range snaps {
+		problems += len(snap.Problems)
+		for _, listing := range snap.Listings {
+			problems += len(listing.Problems)
+			if len(listing.Placements) > 0 {
+				return false
+			}
+		}
+	}
+	return problems > 0
 }
 
 // warn prints what could not be read of a source, each with its place.

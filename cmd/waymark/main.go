@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -20,6 +21,9 @@ const (
 	statusFound  = 1 // something that --fail-on names
 	statusFailed = 2 // it could not run; the reason is on standard error
 )
+
+// endTime is what a command gets to end in once it is told to.
+const endTime = 10 * time.Second
 
 // commands is the command line.
 type commands struct {
@@ -55,8 +59,14 @@ func main() {
 		os.Exit(statusFailed)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// A second signal ends the program at once.
-	context.AfterFunc(ctx, stop)
+	// A second signal ends the program at once, and a part that does not hear the first cannot hold it up.
+	context.AfterFunc(ctx, func() {
+		stop()
+		time.AfterFunc(endTime, func() {
+			fmt.Fprintln(os.Stderr, "waymark: ended by force")
+			os.Exit(statusFailed)
+		})
+	})
 	status := run(ctx, system{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, folder: folder, env: os.Environ()}, os.Args[1:])
 	stop()
 	os.Exit(status)

@@ -24,7 +24,7 @@ type progress struct {
 
 func newProgress(sys system) *progress {
 	p := &progress{states: map[catalog.State]int{}}
-	if isTerminal(sys.stderr) {
+	if isTerminal(sys.stderr) && !slices.Contains(sys.env, "TERM=dumb") {
 		p.out = sys.stderr
 	}
 	return p

@@ -84,6 +84,7 @@ func scriptWeb(w *fakeweb.Web) {
 	w.Handle(host, "/broken", fakeweb.Status(503))
 	w.Handle(host, "/closed", fakeweb.Status(403))
 	w.Handle(host, "/list.md", fakeweb.Bytes("text/markdown", []byte("# Remote\n\n- [A](page)\n- [B](missing)\n")))
+	w.Handle("limited.example.test", "/", fakeweb.RetryAfter(429, 3600))
 	w.Handle("other.example.test", "/", fakeweb.Page{Title: "Another site"})
 }
 
