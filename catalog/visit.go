@@ -52,5 +52,6 @@ type Visiting struct {
 type Activity struct {
 	Visiting []Visiting     // the oldest first
 	Offline  string         // why Waymark believes to be offline; empty when it is not
+	Stuck    bool           // results cannot be recorded at the moment; they are kept and tried again
 	Hosts    map[string]int // hosts in the frontier by phase: ready, waiting (for their time), busy
 }

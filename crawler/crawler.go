@@ -27,6 +27,7 @@ type Crawler struct {
 	mu      sync.Mutex
 	visits  map[*visit]struct{}
 	offline string
+	stuck   bool // results cannot be recorded
 }
 
 // New returns a crawler, or an error that says which option cannot be used.
@@ -83,7 +84,7 @@ const mostVisiting = 200
 // Activity says what the crawler is doing right now.
 func (c *Crawler) Activity() catalog.Activity {
 	c.mu.Lock()
-	a := catalog.Activity{Offline: c.offline}
+	a := catalog.Activity{Offline: c.offline, Stuck: c.stuck}
 	for v := range c.visits {
 		phase := "fetching"
 		if v.waiting.Load() {
@@ -118,6 +119,12 @@ func (c *Crawler) setOffline(why string) (before string) {
 	defer c.mu.Unlock()
 	before, c.offline = c.offline, why
 	return before
+}
+
+func (c *Crawler) setStuck(stuck bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stuck = stuck
 }
 
 func (c *Crawler) isOffline() bool {

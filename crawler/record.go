@@ -114,6 +114,7 @@ func (w *recorder) store(ctx context.Context) {
 		w.backoff = 0
 	}
 	w.retryAt = time.Now().Add(w.backoff)
+	w.crawler.setStuck(err != nil)
 }
 
 func (w *recorder) storeAll(ctx context.Context) error {

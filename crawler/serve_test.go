@@ -177,8 +177,12 @@ func TestResultsThatCannotBeRecordedAreKept(t *testing.T) {
 	if n := q.claimed.Load(); n > capacity {
 		t.Errorf("%d claims were taken while nothing could be recorded, want at most %d", n, capacity)
 	}
+	if !c.Activity().Stuck {
+		t.Error("nobody is told that nothing can be recorded")
+	}
 	q.broken.Store(false)
 	eventually(t, "all recorded", func() bool { return states(t, store)[catalog.OK] == 600 })
+	eventually(t, "the trouble is over for everybody", func() bool { return !c.Activity().Stuck })
 	if n := book.count("cannot be recorded"); n != 1 {
 		t.Errorf("the trouble was logged %d times", n)
 	}

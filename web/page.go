@@ -29,15 +29,16 @@ type page struct {
 	Version string
 	Demo    bool
 	Offline string // why Waymark believes to be offline
+	Stuck   bool   // what is seen cannot be recorded
 	Now     time.Time
 	Body    any // of the page's own template
 }
 
 // page begins a page for a request.
 func (s *site) page(r *http.Request, title, nav string) *page {
-	theme := themeOf(r)
+	theme, activity := themeOf(r), s.activity()
 	return &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Demo: s.Demo, Offline: s.activity().Offline, Now: s.Now()}
+		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Now: s.Now()}
 }
 
 // activity is what the crawler does now; nothing, where there is none.

@@ -72,11 +72,14 @@ func shots(t *testing.T) []shot {
 	empty := serveFrom(t, store(t), now, nil)
 	offline := serveFrom(t, full.store, now, nil)
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
+	stuck := serveFrom(t, full.store, now, nil)
+	stuck.crawler.set(catalog.Activity{Stuck: true})
 	at := start(t, full)
 	return []shot{
 		{"overview", at + "/", 200},
 		{"overview-empty", start(t, empty) + "/", 200},
 		{"overview-offline", start(t, offline) + "/", 200},
+		{"overview-stuck", start(t, stuck) + "/", 200},
 		{"resources", at + "/resources", 200},
 		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200},
 		{"resources-none", at + "/resources?text=nothing+is+called+so", 200},

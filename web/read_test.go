@@ -56,6 +56,14 @@ func TestOfflineIsSaidOnEveryPage(t *testing.T) {
 	}
 }
 
+func TestTroubleWithTheDatabaseIsSaid(t *testing.T) {
+	d := serve(t, today, nil)
+	d.crawler.set(catalog.Activity{Stuck: true})
+	if got := text(d.open(t, "/", http.StatusOK).Find("#offline")); !strings.Contains(got, "cannot write to its database") {
+		t.Errorf("the overview does not tell of a full disk: %q", got)
+	}
+}
+
 func TestFilters(t *testing.T) {
 	d := serve(t, today, nil)
 	for _, test := range []struct {

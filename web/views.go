@@ -51,6 +51,7 @@ type visitingJSON struct {
 type activityJSON struct {
 	Visiting []visitingJSON `json:"visiting"`
 	Offline  string         `json:"offline"` // why Waymark believes to be offline; empty when it is not
+	Stuck    bool           `json:"stuck"`   // results cannot be recorded at the moment
 	Hosts    map[string]int `json:"hosts"`
 }
 
@@ -167,7 +168,7 @@ func turnedView(t catalog.Turned) turnedJSON {
 }
 
 func activityView(a catalog.Activity) activityJSON {
-	v := activityJSON{Offline: a.Offline, Hosts: a.Hosts, Visiting: each(a.Visiting, func(v catalog.Visiting) visitingJSON {
+	v := activityJSON{Offline: a.Offline, Stuck: a.Stuck, Hosts: a.Hosts, Visiting: each(a.Visiting, func(v catalog.Visiting) visitingJSON {
 		return visitingJSON{v.Resource, v.URL, v.Since.UTC(), v.Phase}
 	})}
 	if v.Hosts == nil {

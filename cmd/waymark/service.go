@@ -120,9 +120,17 @@ func untilDone(ctx context.Context, err error) error {
 func (s *service) handler() (http.Handler, error) {
 	return web.New(web.Options{
 		Reader: s.store, Writer: s.store, Crawler: s.crawler, Syncer: s,
-		Ready: s.store.Ping, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
+		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
 		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,
 	})
+}
+
+// ready reports whether the service can do its work: read its database, and write to it.
+func (s *service) ready(ctx context.Context) error {
+	if s.crawler.Activity().Stuck {
+		return errors.New("results cannot be recorded")
+	}
+	return s.store.Ping(ctx)
 }
 
 func (s *service) serveHTTP(ctx context.Context, handler http.Handler) error {
