@@ -4,6 +4,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -32,9 +33,10 @@ type From struct {
 }
 
 // Canonical maps a link, as written in a list, to its target. Parsing follows the WHATWG URL standard, so that
-// what a browser would open is opened: spaces, backslashes, IDN and dot segments are normalised the same way.
+// what a browser would open is opened: spaces, backslashes, IDN and dot segments are normalised the same way. A web
+// address that is fit to be visited always has a [Host].
 func Canonical(written string, from From) Target {
-	raw := strings.TrimSpace(written)
+	raw := withoutBreaks(strings.TrimSpace(written))
 	if reason := unfit(raw); reason != "" {
 		return Target{URL: raw, Reason: reason}
 	}
@@ -53,6 +55,16 @@ func Canonical(written string, from From) Target {
 	}
 }
 
+// withoutBreaks takes out every ASCII tab and newline, as the WHATWG URL standard does before it parses.
+func withoutBreaks(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, text)
+}
+
 // unfit refuses what no reader meant as a link: nothing at all, template variables, control bytes.
 func unfit(raw string) Reason {
 	switch {
@@ -65,11 +77,16 @@ func unfit(raw string) Reason {
 }
 
 // namesHost reports whether a link without a scheme was meant as a host, as www.example.org. A browser takes it for
-// a file beside the list, and so does every reader who follows it. The ideographic full stop is a slip of input
-// methods.
+// a file beside the list, and so does every reader who follows it. A name with one dot, or with the ending of a
+// document, is such a file: www.md. The ideographic full stop is a slip of input methods.
 func namesHost(raw string) bool {
-	head := strings.ToLower(raw[:min(len(raw), len("www。"))])
-	return strings.HasPrefix(head, "www.") || head == "www。"
+	segment := raw
+	if i := strings.IndexAny(raw, "/?#"); i >= 0 {
+		segment = raw[:i]
+	}
+	labels := strings.Split(strings.ToLower(strings.ReplaceAll(segment, "。", ".")), ".")
+	document := slices.Contains([]string{"md", "markdown", "html", "txt"}, labels[len(labels)-1])
+	return labels[0] == "www" && len(labels) > 2 && !document
 }
 
 // scheme returns the scheme of an absolute URL in lower case (RFC 3986, section 3.1).
@@ -92,7 +109,8 @@ func isLetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 func absolute(raw, scheme string) Target {
 	switch {
 	case scheme == "http", scheme == "https":
-		return web(whatwg.Parse(raw))(raw)
+		u, err := whatwg.Parse(raw)
+		return web(raw, u, err)
 	case nearMiss(scheme):
 		return Target{URL: raw, Reason: ReasonInvalidURL}
 	default:
@@ -100,27 +118,32 @@ func absolute(raw, scheme string) Target {
 	}
 }
 
-func resolved(raw, base string) Target { return web(whatwg.ParseRef(base, raw))(raw) }
+func resolved(raw, base string) Target {
+	u, err := whatwg.ParseRef(base, raw)
+	return web(raw, u, err)
+}
 
-// web turns a parse result into a target; raw is kept as the identity of what does not parse.
-func web(u *whatwg.Url, err error) func(raw string) Target {
-	return func(raw string) Target {
-		if err != nil || u.Hostname() == "" {
-			return Target{URL: raw, Reason: ReasonInvalidURL}
-		}
-		if p := u.Protocol(); p != "http:" && p != "https:" {
-			return Target{URL: raw, Reason: ReasonUnsupportedScheme}
-		}
-		head, query, found := strings.Cut(u.Href(true), "?")
-		identity, fragment := escapeStray(head), u.Fragment()
-		if found {
-			identity += "?" + query
-		}
-		if strings.HasPrefix(fragment, "/") || strings.HasPrefix(fragment, "!/") {
-			return Target{URL: identity + "#" + escapeStray(fragment)}
-		}
-		return Target{URL: identity, Fragment: fragment}
+// web turns the outcome of parsing raw into a target; raw is kept as the identity of what is no address. The WHATWG
+// standard lets hosts stand that no request can name, such as a{b}.test.
+func web(raw string, u *whatwg.Url, err error) Target {
+	if err != nil || u.Hostname() == "" {
+		return Target{URL: raw, Reason: ReasonInvalidURL}
 	}
+	if p := u.Protocol(); p != "http:" && p != "https:" {
+		return Target{URL: raw, Reason: ReasonUnsupportedScheme}
+	}
+	head, query, found := strings.Cut(u.Href(true), "?")
+	target := Target{URL: escapeStray(head), Fragment: u.Fragment()}
+	if found {
+		target.URL += "?" + query
+	}
+	if strings.HasPrefix(target.Fragment, "/") || strings.HasPrefix(target.Fragment, "!/") {
+		target = Target{URL: target.URL + "#" + escapeStray(target.Fragment)}
+	}
+	if Host(target.URL) == "" {
+		return Target{URL: raw, Reason: ReasonInvalidURL}
+	}
+	return target
 }
 
 // escapeStray encodes every "%" that encodes nothing, as in /100%. The WHATWG standard lets it stand, while RFC 3986,
@@ -141,8 +164,8 @@ func escapeStray(text string) string {
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// nearMiss reports whether a scheme is a slip of http or https, such as ttps or hhttps: one insertion, deletion
-// or substitution away. Real schemes at that distance do not exist in the IANA registry.
+// nearMiss reports whether a scheme is taken for a slip of http or https, such as ttps or hhttps: one insertion,
+// deletion or substitution away.
 func nearMiss(scheme string) bool {
 	return distanceAtMostOne(scheme, "http") || distanceAtMostOne(scheme, "https")
 }
@@ -150,9 +173,6 @@ func nearMiss(scheme string) bool {
 func distanceAtMostOne(a, b string) bool {
 	if len(a) > len(b) {
 		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
 	}
 	i := 0
 	for i < len(a) && a[i] == b[i] {

@@ -10,8 +10,15 @@ import (
 )
 
 // findings returns the findings that hold after an observation, and the kinds that it settles: an open finding
-// of a settled kind that does not hold is closed; one of another kind stays as it was.
+// of a settled kind that does not hold is closed; one of another kind stays as it was. A blocked visit settles nothing,
+// so that a review outlives a closed door; what is never visited has nothing for a person to look at.
 func findings(v Verdict, read reading, seen Observation, modified time.Time, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
+	switch {
+	case read.state == Skipped:
+		return nil, FindingKinds()
+	case read.weight == undetermined:
+		return nil, nil
+	}
 	settled = []FindingKind{FindingDead}
 	if v.State == Dead {
 		holding = append(holding, Finding{Kind: FindingDead, Message: deadMessage(v, read)})
@@ -40,7 +47,7 @@ func deadMessage(v Verdict, read reading) string {
 	if v.Strikes.Bad == 1 {
 		return read.message
 	}
-	return fmt.Sprintf("%s So since %s.", read.message, v.Strikes.BadSince.UTC().Format(time.DateOnly))
+	return fmt.Sprintf("%s Bad since %s.", read.message, v.Strikes.BadSince.UTC().Format(time.DateOnly))
 }
 
 func appendIf(list []Finding, candidates ...*Finding) []Finding {

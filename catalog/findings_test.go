@@ -41,6 +41,7 @@ func TestMoved(t *testing.T) {
 		{"a temporary hop first", chain(hop(302, "https://a.example/x"), hop(301, "https://a.example/y"), hop(200, "https://a.example/z")), false, ""},
 		{"back to itself", chain(hop(301, "https://a.example/x"), hop(200, "https://a.example/x#top")), false, ""},
 		{"to the start page", chain(hop(301, "https://a.example/x"), hop(200, "https://a.example/")), true, ""},
+		{"to a start page with a query", chain(hop(301, "https://a.example/x"), hop(200, "https://a.example/?p=2")), true, "https://a.example/?p=2"},
 		{"from a start page to another", chain(hop(301, "http://a.example/"), hop(200, "https://b.example/")), true, "https://b.example/"},
 		{"to what is not there", chain(hop(301, "https://a.example/x"), hop(404, "https://a.example/y")), false, ""},
 	}
@@ -154,6 +155,24 @@ func TestDeadFindingKeepsItsWords(t *testing.T) {
 	}
 	if other := catalog.Judge(standing, answered(410), policy(), now); len(other.Opened) != 1 || other.Opened[0].ID == 0 {
 		t.Errorf("another cause must reword the finding: %+v", other)
+	}
+}
+
+// TestDeadFindingSurvivesAClosedDoor: a refused visit says nothing, so that a person's review of the finding stays.
+func TestDeadFindingSurvivesAClosedDoor(t *testing.T) {
+	standing, now := unchecked(), start
+	for _, status := range []int{404, 404, 429, 404} {
+		j := catalog.Judge(standing, answered(status), policy(), now)
+		if len(j.Closed) != 0 {
+			t.Fatalf("%d closed %+v", status, j.Closed)
+		}
+		standing, now = after(standing, j), now.Add(25*time.Hour)
+	}
+	if len(standing.Findings) != 1 || !standing.Findings[0].Opened.Equal(start.Add(25*time.Hour)) {
+		t.Errorf("open findings %+v, want the one of the second visit", standing.Findings)
+	}
+	if j := catalog.Judge(standing, answered(200), policy(), now); len(j.Closed) != 1 {
+		t.Errorf("a good visit closed %+v, want the finding", j.Closed)
 	}
 }
 

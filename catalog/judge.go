@@ -29,7 +29,17 @@ type reading struct {
 // Judge weighs an observation against what was believed before and says what to believe now. It is pure: the
 // same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
 func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
-	read := interpret(seen, policy)
+	return conclude(previous, interpret(seen, policy), seen, policy, now)
+}
+
+// Skip is the judgement on a resource that is never visited; reason says why. Its findings are closed.
+func Skip(previous Standing, reason Reason, now time.Time) Judgement {
+	read := reading{undetermined, Skipped, reason, skipMessage(reason)}
+	return conclude(previous, read, Observation{}, Policy{}, now)
+}
+
+// conclude draws the consequences of a reading.
+func conclude(previous Standing, read reading, seen Observation, policy Policy, now time.Time) Judgement {
 	verdict := weigh(previous.Verdict, read, policy, now)
 	modified := previous.Modified
 	if seen.Page != nil {
@@ -38,15 +48,6 @@ func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Ju
 	holding, settled := findings(verdict, read, seen, modified, policy, now)
 	j := Judgement{Verdict: verdict, Modified: modified}
 	j.Opened, j.Closed = compareFindings(previous.Findings, holding, settled)
-	j.Changes = changes(previous, verdict, j, now)
-	return j
-}
-
-// Skip is the judgement on a resource that is never visited; reason says why.
-func Skip(previous Standing, reason Reason, now time.Time) Judgement {
-	read := reading{undetermined, Skipped, reason, skipMessage(reason)}
-	verdict := weigh(previous.Verdict, read, Policy{}, now)
-	j := Judgement{Verdict: verdict, Closed: previous.Findings, Modified: previous.Modified}
 	j.Changes = changes(previous, verdict, j, now)
 	return j
 }
@@ -62,7 +63,8 @@ func skipMessage(reason Reason) string {
 	}
 }
 
-// weigh turns a reading into a verdict, given the one before.
+// weigh turns a reading into a verdict, given the one before. What was dead stays dead until a visit finds it in
+// order: another fault, or a door closed for a while, is no recovery.
 func weigh(previous Verdict, read reading, policy Policy, now time.Time) Verdict {
 	v := previous
 	v.Reason, v.Message = read.reason, read.message
@@ -76,13 +78,16 @@ func weigh(previous Verdict, read reading, policy Policy, now time.Time) Verdict
 		v.Steady = 0
 		v.Strikes = strike(previous.Strikes, read.weight, now)
 		v.State = Failing
-		if confirmed(v.Strikes, policy, now) {
+		if previous.Determined == Dead || confirmed(v.Strikes, read.weight, policy, now) {
 			v.State = Dead
 		}
-		v.Message += outlook(v, policy)
+		v.Message += outlook(v, needed(read.weight, policy))
 	}
-	if v.State.Determined() {
+	switch {
+	case v.State.Determined():
 		v.Determined = v.State
+	case v.State == Skipped:
+		v.Determined = ""
 	}
 	if v.State != previous.State {
 		v.Since = now
@@ -104,21 +109,29 @@ func strike(s Strikes, w weight, now time.Time) Strikes {
 	return s
 }
 
-func confirmed(s Strikes, policy Policy, now time.Time) bool {
-	return policy.Definite.met(s.Definite, s.DefiniteSince, now) || policy.Doubtful.met(s.Bad, s.BadSince, now)
+// confirmed reports whether the strikes, of which one of weight w fell now, are enough. A doubtful one cannot complete
+// the definite ones: their span ends with the last of them.
+func confirmed(s Strikes, w weight, policy Policy, now time.Time) bool {
+	return w == definite && policy.Definite.met(s.Definite, s.DefiniteSince, now) || policy.Doubtful.met(s.Bad, s.BadSince, now)
+}
+
+// needed returns what confirms a bad reading of the weight.
+func needed(w weight, policy Policy) Confirm {
+	if w == definite {
+		return policy.Definite
+	}
+	return policy.Doubtful
 }
 
 // outlook says what would change a bad verdict.
-func outlook(v Verdict, policy Policy) string {
+func outlook(v Verdict, need Confirm) string {
 	switch {
 	case v.State == Dead && v.Strikes.Bad > 1:
 		return fmt.Sprintf(" Seen %d times since %s.", v.Strikes.Bad, v.Strikes.BadSince.UTC().Format(time.DateOnly))
-	case v.State == Dead, policy.Doubtful.Times == 0 && v.Strikes.Definite == 0:
+	case v.State == Dead, need.Times == 0:
 		return ""
-	case v.Strikes.Definite > 0:
-		return fmt.Sprintf(" Dead once seen %d times over %s.", policy.Definite.Times, span(policy.Definite.Over))
 	default:
-		return fmt.Sprintf(" Dead once seen %d times over %s.", policy.Doubtful.Times, span(policy.Doubtful.Over))
+		return fmt.Sprintf(" Dead once seen %d times over %s.", need.Times, span(need.Over))
 	}
 }
 
@@ -202,6 +215,8 @@ func ofStatus(status int) reading {
 	switch {
 	case status/100 == 2, status == http.StatusNotModified:
 		return reading{good, OK, ReasonOK, message}
+	case status/100 == 3:
+		return reading{definite, Failing, ReasonBadRedirect, fmt.Sprintf("Answered %s, and leads no further.", statusText(status))}
 	case status == http.StatusNotFound:
 		return reading{definite, Failing, ReasonNotFound, message}
 	case status == http.StatusGone:

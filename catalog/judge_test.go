@@ -38,6 +38,8 @@ func TestJudgeOneObservation(t *testing.T) {
 	toPrivate.Hops = []catalog.Hop{{URL: "https://example.org/a", Status: 302}, {URL: "http://10.0.0.1/"}}
 	wall := answered(200)
 	wall.Challenge = "Cloudflare"
+	errorWall := answered(503)
+	errorWall.Challenge = "Cloudflare"
 	local := catalog.Observation{Local: true}
 	noFile := catalog.Observation{Local: true, Failure: &catalog.Failure{Reason: catalog.ReasonNotFound}}
 
@@ -64,7 +66,9 @@ func TestJudgeOneObservation(t *testing.T) {
 		{"503", answered(503), catalog.Failing, catalog.ReasonServerError, 1, 0},
 		{"408", answered(408), catalog.Failing, catalog.ReasonTimeout, 1, 0},
 		{"418", answered(418), catalog.Failing, catalog.ReasonClientError, 1, 0},
-		{"302 at the end", answered(302), catalog.Failing, catalog.ReasonProtocol, 1, 0},
+		{"300", answered(300), catalog.Failing, catalog.ReasonBadRedirect, 1, 1},
+		{"302 at the end", answered(302), catalog.Failing, catalog.ReasonBadRedirect, 1, 1},
+		{"status of no class", answered(700), catalog.Failing, catalog.ReasonProtocol, 1, 0},
 		{"timeout", failed(catalog.ReasonTimeout), catalog.Failing, catalog.ReasonTimeout, 1, 0},
 		{"refused", failed(catalog.ReasonRefused), catalog.Failing, catalog.ReasonRefused, 1, 0},
 		{"unreachable", failed(catalog.ReasonUnreachable), catalog.Failing, catalog.ReasonUnreachable, 1, 0},
@@ -81,6 +85,7 @@ func TestJudgeOneObservation(t *testing.T) {
 		{"999", answered(999), catalog.Blocked, catalog.ReasonForbidden, 0, 0},
 		{"429", answered(429), catalog.Blocked, catalog.ReasonRateLimited, 0, 0},
 		{"challenge", wall, catalog.Blocked, catalog.ReasonChallenge, 0, 0},
+		{"challenge with an error", errorWall, catalog.Blocked, catalog.ReasonChallenge, 0, 0},
 		{"robots.txt", failed(catalog.ReasonRobots), catalog.Blocked, catalog.ReasonRobots, 0, 0},
 		{"a host that asked to be left alone", failed(catalog.ReasonRateLimited), catalog.Blocked, catalog.ReasonRateLimited, 0, 0},
 		{"link to a private address", failed(catalog.ReasonPrivateAddress), catalog.Skipped, catalog.ReasonPrivateAddress, 0, 0},
@@ -105,6 +110,11 @@ func TestJudgeAcceptsWhatARuleAccepts(t *testing.T) {
 	if v := catalog.Judge(unchecked(), answered(403), p, start).Verdict; v.State != catalog.OK {
 		t.Errorf("accepted 403 is %s/%s, want ok", v.State, v.Reason)
 	}
+	wall := answered(403)
+	wall.Challenge = "Cloudflare"
+	if v := catalog.Judge(unchecked(), wall, p, start).Verdict; v.State != catalog.OK {
+		t.Errorf("accepted 403 with a challenge is %s/%s, want ok: the rule knows the host", v.State, v.Reason)
+	}
 }
 
 // visit is one step of a history: after so many hours, this was seen, and the state is to be.
@@ -126,6 +136,10 @@ func TestJudgeConfirmsDeathOverTime(t *testing.T) {
 		"blocked alone never kills":                {{0, answered(403), blocked}, {200, answered(429), blocked}, {400, answered(403), blocked}},
 		"definite strikes count as doubtful ones":  {{0, answered(404), failing}, {84, answered(503), failing}, {168, answered(503), dead}},
 		"one 404 among doubtful ones is not final": {{0, answered(503), failing}, {25, answered(404), failing}},
+		"a 503 completes no day of 404s":           {{0, answered(404), failing}, {1, answered(404), failing}, {25, answered(503), failing}, {26, answered(404), dead}},
+		"the day of 404s begins with the first":    {{0, answered(503), failing}, {23, answered(404), failing}, {25, answered(404), failing}, {47, answered(404), dead}},
+		"the dead stay dead while bad":             {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(503), dead}, {49, failed(catalog.ReasonTimeout), dead}},
+		"the dead stay dead behind a closed door":  {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(429), blocked}, {49, answered(503), dead}},
 		"the dead come back":                       {{0, answered(410), failing}, {24, answered(410), dead}, {48, answered(200), ok}},
 	}
 	for name, visits := range tests {
@@ -168,6 +182,28 @@ func after(before catalog.Standing, j catalog.Judgement) catalog.Standing {
 	return next
 }
 
+func TestJudgeCountsGoodVisitsInARow(t *testing.T) {
+	standing := unchecked()
+	for i, step := range []struct{ status, steady int }{{200, 1}, {200, 2}, {403, 2}, {304, 3}, {503, 0}, {200, 1}} {
+		standing = after(standing, catalog.Judge(standing, answered(step.status), policy(), start.Add(time.Duration(i)*time.Hour)))
+		if got := standing.Verdict.Steady; got != step.steady {
+			t.Errorf("visit %d, %d: %d good in a row, want %d", i+1, step.status, got, step.steady)
+		}
+	}
+}
+
+// TestOutlookNamesWhatIsStillMissing: the sentence is about the cause that was seen.
+func TestOutlookNamesWhatIsStillMissing(t *testing.T) {
+	standing := after(unchecked(), catalog.Judge(unchecked(), answered(404), policy(), start))
+	if want := "Dead once seen 2 times over 24 hours."; !strings.HasSuffix(standing.Verdict.Message, want) {
+		t.Errorf("404 says %q, want %q at its end", standing.Verdict.Message, want)
+	}
+	v := catalog.Judge(standing, answered(503), policy(), start.Add(time.Hour)).Verdict
+	if want := "Dead once seen 3 times over 7 days."; !strings.HasSuffix(v.Message, want) {
+		t.Errorf("503 says %q, want %q at its end", v.Message, want)
+	}
+}
+
 func TestJudgeInOneRun(t *testing.T) {
 	p := catalog.DefaultRules().OneRun().For("example.org", nil)
 	if v := catalog.Judge(unchecked(), answered(404), p, start).Verdict; v.State != catalog.Dead {
@@ -189,7 +225,8 @@ func TestJudgeKeepsLastDeterminedState(t *testing.T) {
 // TestJudgeHoldsItsInvariants feeds random histories: what must be true of every judgement.
 func TestJudgeHoldsItsInvariants(t *testing.T) {
 	statuses := []int{200, 204, 304, 401, 403, 404, 408, 410, 418, 429, 500, 503, 999}
-	reasons := []catalog.Reason{catalog.ReasonTimeout, catalog.ReasonTLS, catalog.ReasonDNS, catalog.ReasonRobots, catalog.ReasonRedirectLoop}
+	reasons := []catalog.Reason{catalog.ReasonTimeout, catalog.ReasonTLS, catalog.ReasonDNS, catalog.ReasonRobots,
+		catalog.ReasonRedirectLoop, catalog.ReasonPrivateAddress}
 	rapid.Check(t, func(t *rapid.T) {
 		standing, now := unchecked(), start
 		for range rapid.IntRange(1, 20).Draw(t, "visits") {
@@ -201,14 +238,24 @@ func TestJudgeHoldsItsInvariants(t *testing.T) {
 			before := standing
 			j := catalog.Judge(before, seen, policy(), now)
 			standing = after(before, j)
-			dead := 0
+			v, dead := j.Verdict, 0
 			for _, f := range standing.Findings {
 				if f.Kind == catalog.FindingDead {
 					dead++
 				}
 			}
-			if (standing.Verdict.State == catalog.Dead) != (dead == 1) || dead > 1 {
-				t.Fatalf("state %s with %d dead findings", standing.Verdict.State, dead)
+			isDead := v.State == catalog.Dead || v.State == catalog.Blocked && v.Determined == catalog.Dead
+			if isDead != (dead == 1) || dead > 1 {
+				t.Fatalf("state %s, determined %q, with %d dead findings", v.State, v.Determined, dead)
+			}
+			if v.State == catalog.Failing && before.Verdict.Determined == catalog.Dead {
+				t.Fatal("a bad observation brought the dead back")
+			}
+			if v.State == catalog.Skipped && len(standing.Findings) > 0 {
+				t.Fatalf("skipped, with findings %+v", standing.Findings)
+			}
+			if v.State == catalog.Blocked && len(j.Opened)+len(j.Closed) > 0 {
+				t.Fatalf("a refused visit turned a finding: %+v", j)
 			}
 			if j.Verdict.State == catalog.Dead && j.Verdict.Strikes.Bad < 2 {
 				t.Fatal("one bad observation meant dead")
@@ -228,5 +275,18 @@ func TestSkip(t *testing.T) {
 	want := []catalog.Change{{At: start, From: catalog.Unchecked, To: catalog.Skipped, Reason: catalog.ReasonUnsupportedScheme, Message: j.Verdict.Message}}
 	if diff := cmp.Diff(want, j.Changes); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+}
+
+// TestSkippedClosesItsFindings: nobody is asked to look at what is never visited, whoever found that out.
+func TestSkippedClosesItsFindings(t *testing.T) {
+	redirected := chain(hop(301, "https://a.example/x"), hop(200, "https://a.example/y"))
+	was := after(unchecked(), catalog.Judge(unchecked(), redirected, policy(), start))
+	byRule := catalog.Skip(was, catalog.ReasonPrivateAddress, start.Add(time.Hour))
+	byVisit := catalog.Judge(was, failed(catalog.ReasonPrivateAddress), policy(), start.Add(time.Hour))
+	for name, j := range map[string]catalog.Judgement{"skip": byRule, "visit": byVisit} {
+		if len(j.Closed) != 1 || j.Closed[0].Kind != catalog.FindingMoved || len(j.Changes) != 2 || len(j.Opened) != 0 {
+			t.Errorf("%s: %+v, want the finding closed", name, j)
+		}
 	}
 }

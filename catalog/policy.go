@@ -33,7 +33,7 @@ type Rules struct {
 
 // HostRule changes what is done and believed for the hosts that match.
 type HostRule struct {
-	Match       string            // host name, "*.example.org" for its subdomains, or "*"
+	Match       string            // host name in ASCII without port or brackets, "*.example.org" for its subdomains, or "*"
 	Concurrency int               // visits at once; 0: the default
 	Interval    time.Duration     // start to start; 0: the default
 	Accept      []int             // statuses to be taken for a page that is there
@@ -72,14 +72,12 @@ type Policy struct {
 	StaleAfter time.Duration // 0: never
 	StaleKind  Kind          // the kind that StaleAfter comes from
 	Accept     []int
-	Skip       bool
 }
 
 // For narrows the rules to a resource on a host, placed as the given kinds. Where placements differ, the most
 // lenient policy wins.
 func (r Rules) For(host string, kinds []Kind) Policy {
-	rule := r.Host(host)
-	p := Policy{Every: r.Every, Definite: r.Definite, Doubtful: r.Doubtful, Accept: rule.Accept, Skip: rule.Skip}
+	p := Policy{Every: r.Every, Definite: r.Definite, Doubtful: r.Doubtful, Accept: r.Host(host).Accept}
 	for i, kind := range kinds {
 		after := r.Stale[kind]
 		if after == 0 {
@@ -103,13 +101,10 @@ func (r Rules) Host(host string) HostRule {
 	return r.Hosts[i]
 }
 
-// matches reports whether the rule is for the host. The pattern is a glob in which "*" stands for any labels.
+// matches reports whether the rule is for the host. The pattern is a glob in which "*" stands for any text, dots
+// included.
 func (h HostRule) matches(name string) bool {
-	pattern := strings.ToLower(h.Match)
-	if suffix, ok := strings.CutPrefix(pattern, "*."); ok {
-		return strings.HasSuffix(name, "."+suffix)
-	}
-	ok, err := path.Match(pattern, name)
+	ok, err := path.Match(strings.ToLower(h.Match), name)
 	return err == nil && ok
 }
 

@@ -9,11 +9,11 @@ import (
 func TestHostRuleFirstMatchWins(t *testing.T) {
 	rules := catalog.Rules{Hosts: []catalog.HostRule{
 		{Match: "www.example.org", Concurrency: 1}, {Match: "*.Example.org", Concurrency: 2},
-		{Match: "10.0.0.*", Concurrency: 3}, {Match: "[::1]", Concurrency: 4}, {Match: "*", Concurrency: 9},
+		{Match: "10.0.0.*", Concurrency: 3}, {Match: "::1", Concurrency: 4}, {Match: "*.shop.*", Concurrency: 5}, {Match: "*", Concurrency: 9},
 	}}
 	tests := map[string]int{
 		"www.example.org": 1, "WWW.example.org:8080": 1, "a.b.example.org": 2, "example.org": 9, "notexample.org": 9,
-		"10.0.0.7:80": 3, "other.test": 9,
+		"10.0.0.7:80": 3, "[::1]:8080": 4, "[::1]": 4, "my.shop.test": 5, "shop.test": 9, "other.test": 9,
 	}
 	for host, want := range tests {
 		if got := rules.Host(host).Concurrency; got != want {
@@ -69,6 +69,7 @@ func TestUnvisited(t *testing.T) {
 		{"section in other letters", "b.md#Part-One", true, "", "", 0},
 		{"encoded section", "b.md#%C3%BCber", true, "", "", 0},
 		{"top of the page", "b.md#", true, "", "", 0},
+		{"top of the page by name", "b.md#Top", true, "", "", 0},
 		{"missing section", "b.md#part-two", true, "", "", 1},
 		{"fragment of a file whose anchors are not known", "pic.png#x", true, "", "", 0},
 	}
@@ -84,5 +85,22 @@ func TestUnvisited(t *testing.T) {
 				t.Errorf("got ok %v, skip %q, failure %q, missing %v", ok, skip, failure, seen.Missing)
 			}
 		})
+	}
+}
+
+// TestSettleNeedsOneLook: nothing that time could confirm is missing from what was held against the source itself.
+func TestSettleNeedsOneLook(t *testing.T) {
+	list := catalog.Snapshot{Listings: []catalog.Listing{{Placements: []catalog.Placement{
+		{File: "a.md", URL: "gone.md"}, {File: "a.md", URL: "mailto:a@b.c"}, {File: "a.md", URL: "https://example.org/"},
+	}}}}
+	want := []catalog.State{catalog.Dead, catalog.Skipped, ""}
+	for i, w := range catalog.Gather(list) {
+		result, ok := w.Settle(catalog.Claim{Standing: unchecked()}, nil, catalog.DefaultRules(), start)
+		if ok != (want[i] != "") || result.Judgement.Verdict.State != want[i] {
+			t.Errorf("%s is settled %v as %q, want %q", w.URL, ok, result.Judgement.Verdict.State, want[i])
+		}
+		if ok && (!result.Observation.At.Equal(start) || !result.Due.After(start)) {
+			t.Errorf("%s was seen at %s and is due at %s", w.URL, result.Observation.At, result.Due)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"hash/fnv"
+	"math"
 	"strconv"
 	"time"
 )
@@ -38,11 +39,8 @@ func interval(v Verdict, every time.Duration) (time.Duration, string) {
 	case Skipped:
 		return scale(every, stretchLimit), "skipped, in case the rule is lifted"
 	case OK:
-		factor := 1.0
-		for range min(v.Steady-1, 10) {
-			factor *= stretchStep
-		}
-		if factor > 1 {
+		if v.Steady > 1 {
+			factor := math.Pow(stretchStep, float64(v.Steady-1))
 			return scale(every, min(factor, stretchLimit)), "steady, visited less often"
 		}
 	}

@@ -12,6 +12,8 @@ func TestNextVisit(t *testing.T) {
 	const day = 24 * time.Hour
 	asked := answered(429)
 	asked.RetryAfter = 20 * day
+	hurried := answered(200)
+	hurried.RetryAfter = time.Hour
 	tests := []struct {
 		name    string
 		verdict catalog.Verdict
@@ -19,8 +21,11 @@ func TestNextVisit(t *testing.T) {
 		want    time.Duration
 	}{
 		{"ok for the first time", catalog.Verdict{State: catalog.OK, Steady: 1}, answered(200), 7 * day},
+		{"ok for the second time", catalog.Verdict{State: catalog.OK, Steady: 2}, answered(200), 7 * day * 3 / 2},
 		{"ok for the third time", catalog.Verdict{State: catalog.OK, Steady: 3}, answered(200), 7 * day * 9 / 4},
 		{"ok for long", catalog.Verdict{State: catalog.OK, Steady: 50}, answered(200), 30 * day},
+		{"ok for ever", catalog.Verdict{State: catalog.OK, Steady: 1 << 40}, answered(200), 30 * day},
+		{"asked to wait for less", catalog.Verdict{State: catalog.OK, Steady: 1}, hurried, 7 * day},
 		{"failing", catalog.Verdict{State: catalog.Failing}, answered(404), 12 * time.Hour},
 		{"dead is still asked", catalog.Verdict{State: catalog.Dead}, answered(404), 7 * day},
 		{"blocked", catalog.Verdict{State: catalog.Blocked}, answered(403), 7 * day},
@@ -79,6 +84,10 @@ func TestUnreachedIsOnlyWhatFailedBeforeAnAnswer(t *testing.T) {
 	late := failed(catalog.ReasonTimeout)
 	early := failed(catalog.ReasonTimeout)
 	early.Failure.Connecting = true
+	cut, lateCut := failed(catalog.ReasonReset), failed(catalog.ReasonReset)
+	cut.Failure.Connecting = true
+	further := failed(catalog.ReasonDNS)
+	further.Hops = []catalog.Hop{{URL: "https://example.org/a", Status: 302}, {URL: "https://other.example/"}}
 	tests := []struct {
 		name string
 		seen catalog.Observation
@@ -86,6 +95,7 @@ func TestUnreachedIsOnlyWhatFailedBeforeAnAnswer(t *testing.T) {
 	}{
 		{"dns", failed(catalog.ReasonDNS), true}, {"refused", failed(catalog.ReasonRefused), true}, {"tls", failed(catalog.ReasonTLS), true},
 		{"timeout while connecting", early, true}, {"timeout after the request", late, false},
+		{"reset while connecting", cut, true}, {"reset after the request", lateCut, false}, {"behind a redirect", further, false},
 		{"an answer", answered(500), false}, {"robots.txt", failed(catalog.ReasonRobots), false},
 	}
 	for _, tt := range tests {

@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // Source is a curated list: where it lives and in which format. Exactly one of Path, Git and URL is set.
 type Source struct {
@@ -13,18 +16,32 @@ type Source struct {
 	Format string   // auto, markdown, yaml, json, csv, html, bookmarks, opml, text
 }
 
-// Location returns where the source lives, for people.
+// Location returns where the source lives, for people. A name and password within an address are left out.
 func (s Source) Location() string {
 	switch {
 	case s.Git != "" && s.Ref != "":
-		return s.Git + "@" + s.Ref
+		return withoutUser(s.Git) + "@" + s.Ref
 	case s.Git != "":
-		return s.Git
+		return withoutUser(s.Git)
 	case s.URL != "":
-		return s.URL
+		return withoutUser(s.URL)
 	default:
 		return s.Path
 	}
+}
+
+// withoutUser cuts the user information out of a URL (RFC 3986, section 3.2.1). Forges take a token for a password and
+// for a name, so that neither is shown. What is no valid URL is cut too.
+func withoutUser(address string) string {
+	scheme, rest, found := strings.Cut(address, "://")
+	if !found {
+		return address
+	}
+	end := len(rest)
+	if i := strings.IndexAny(rest, "/?#"); i >= 0 {
+		end = i
+	}
+	return scheme + "://" + rest[1+strings.LastIndex(rest[:end], "@"):]
 }
 
 // LocalFile is what a relative link can point at: a file or folder of the source itself.

@@ -14,7 +14,7 @@ type Verdict struct {
 	LastOK  time.Time // when the page was last seen in order; zero when never
 
 	// Determined is the last state that said something about the page itself (ok, failing or dead): what a
-	// blocked resource was before the host closed its doors. Empty when there was none.
+	// blocked resource was before the host closed its doors. Empty when there was none since it was last skipped.
 	Determined State
 }
 

@@ -53,11 +53,11 @@ type SyncConfig struct {
 // CheckConfig says how links are visited.
 type CheckConfig struct {
 	// Concurrency is how many visits run at once, over all hosts.
-	Concurrency int `yaml:"concurrency"`
+	Concurrency Count `yaml:"concurrency"`
 	// Timeout is for each hop, after its wait: to the headers, then again for the body.
 	Timeout Duration `yaml:"timeout"`
 	// Retries is how often a doubtful answer is asked for again within one visit.
-	Retries int `yaml:"retries"`
+	Retries Count `yaml:"retries"`
 	// RetryWait is the wait before the first retry; it doubles from there.
 	RetryWait Duration `yaml:"retry_wait"`
 	// PerHost bounds what one host is asked: visits at once, and the time from start to start.
@@ -68,7 +68,7 @@ type CheckConfig struct {
 	UserAgent string `yaml:"user_agent"`
 	// MaxBody is how much of a page is read, after decompression.
 	MaxBody Size `yaml:"max_body"`
-	// Every is the base interval between visits of a resource; it is stretched for the steady, and shortened for
+	// Every is the base interval between visits of a resource, at most 365d; it is stretched for the steady, and shortened for
 	// what waits to be confirmed.
 	Every Duration `yaml:"every"`
 	// Hosts are rules for the hosts that match; the first match wins.
@@ -77,18 +77,18 @@ type CheckConfig struct {
 
 // PerHostConfig bounds what one host is asked.
 type PerHostConfig struct {
-	Concurrency int      `yaml:"concurrency"`
+	Concurrency Count    `yaml:"concurrency"`
 	Interval    Duration `yaml:"interval"`
 }
 
 // HostConfig is a rule for the hosts that match.
 type HostConfig struct {
-	// Match is a host name, "*.example.org" for its subdomains, or "*".
+	// Match is a host name in ASCII without port or brackets, "*.example.org" for its subdomains, or "*".
 	Match       string   `yaml:"match"`
-	Concurrency int      `yaml:"concurrency"`
+	Concurrency Count    `yaml:"concurrency"`
 	Interval    Duration `yaml:"interval"`
 	// Accept are statuses to be taken for a page that is there.
-	Accept []int `yaml:"accept"`
+	Accept []Count `yaml:"accept"`
 	// Headers are sent with every request to the host.
 	Headers map[string]string `yaml:"headers"`
 	// Skip means that the host is never visited.
@@ -108,7 +108,7 @@ type DeadAfterConfig struct {
 
 // ConfirmConfig is how often, and over how long, something bad must be seen.
 type ConfirmConfig struct {
-	Times int      `yaml:"times"`
+	Times Count    `yaml:"times"`
 	Over  Duration `yaml:"over"`
 }
 
@@ -133,7 +133,7 @@ type NetworkConfig struct {
 // MetricsConfig says what /metrics tells.
 type MetricsConfig struct {
 	// FindingInfo is how many open findings are listed one by one, with their links as labels; 0 for none.
-	FindingInfo int `yaml:"finding_info"`
+	FindingInfo Count `yaml:"finding_info"`
 }
 
 // defaultConfig is the configuration where the file is silent.
@@ -158,8 +158,8 @@ func defaultConfig() Config {
 			Every:       Duration(rules.Every),
 		},
 		Verdict: VerdictConfig{DeadAfter: DeadAfterConfig{
-			Definite: ConfirmConfig{Times: rules.Definite.Times, Over: Duration(rules.Definite.Over)},
-			Doubtful: ConfirmConfig{Times: rules.Doubtful.Times, Over: Duration(rules.Doubtful.Over)},
+			Definite: ConfirmConfig{Times: Count(rules.Definite.Times), Over: Duration(rules.Definite.Over)},
+			Doubtful: ConfirmConfig{Times: Count(rules.Doubtful.Times), Over: Duration(rules.Doubtful.Over)},
 		}},
 		Stale: StaleConfig{After: stale},
 	}
@@ -179,16 +179,20 @@ func (c Config) rules() catalog.Rules {
 	dead := c.Verdict.DeadAfter
 	rules := catalog.Rules{
 		Every:    time.Duration(c.Check.Every),
-		Definite: catalog.Confirm{Times: dead.Definite.Times, Over: time.Duration(dead.Definite.Over)},
-		Doubtful: catalog.Confirm{Times: dead.Doubtful.Times, Over: time.Duration(dead.Doubtful.Over)},
+		Definite: catalog.Confirm{Times: int(dead.Definite.Times), Over: time.Duration(dead.Definite.Over)},
+		Doubtful: catalog.Confirm{Times: int(dead.Doubtful.Times), Over: time.Duration(dead.Doubtful.Over)},
 		Stale:    map[catalog.Kind]time.Duration{},
 	}
 	for kind, after := range c.Stale.After {
 		rules.Stale[catalog.Kind(kind)] = time.Duration(after)
 	}
 	for _, h := range c.Check.Hosts {
-		rules.Hosts = append(rules.Hosts, catalog.HostRule{Match: h.Match, Concurrency: h.Concurrency,
-			Interval: time.Duration(h.Interval), Accept: h.Accept, Headers: h.Headers, Skip: h.Skip})
+		rule := catalog.HostRule{Match: h.Match, Concurrency: int(h.Concurrency), Interval: time.Duration(h.Interval),
+			Headers: h.Headers, Skip: h.Skip}
+		for _, status := range h.Accept {
+			rule.Accept = append(rule.Accept, int(status))
+		}
+		rules.Hosts = append(rules.Hosts, rule)
 	}
 	return rules
 }

@@ -5,11 +5,14 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"golang.org/x/net/idna"
 
 	"waymark/catalog"
 	"waymark/catalog/listfile"
@@ -97,6 +100,10 @@ func checkSources(c Config) *fault {
 	return nil
 }
 
+// maxEvery bounds the base interval: a resource that is looked at less than once a year is not watched, and the time of
+// the next visit must stay within what a duration can hold.
+const maxEvery = Duration(365 * 24 * time.Hour)
+
 func checkNumbers(c Config) *fault {
 	dead := c.Verdict.DeadAfter
 	switch {
@@ -114,6 +121,8 @@ func checkNumbers(c Config) *fault {
 		return &fault{"check.max_body", "at least 1KiB"}
 	case c.Check.Every <= 0:
 		return &fault{"check.every", "longer than 0"}
+	case c.Check.Every > maxEvery:
+		return &fault{"check.every", "at most 365d"}
 	case c.Sync.Every <= 0:
 		return &fault{"sync.every", "longer than 0"}
 	case dead.Definite.Times < 1:
@@ -136,10 +145,10 @@ func checkRobots(c Config) *fault {
 func checkHosts(c Config) *fault {
 	for i, h := range c.Check.Hosts {
 		key := fmt.Sprintf("check.hosts[%d]", i)
-		switch {
-		case h.Match == "" || strings.ContainsAny(h.Match, "/ "):
-			return &fault{key + ".match", fmt.Sprintf(`%q is no host pattern; write for example example.org or "*.example.org"`, h.Match)}
-		case h.Concurrency < 0:
+		if reason := unmatchable(h.Match); reason != "" {
+			return &fault{key + ".match", fmt.Sprintf("%q %s", h.Match, reason)}
+		}
+		if h.Concurrency < 0 {
 			return &fault{key + ".concurrency", "at least 0"}
 		}
 		for j, status := range h.Accept {
@@ -149,6 +158,24 @@ func checkHosts(c Config) *fault {
 		}
 	}
 	return nil
+}
+
+// unmatchable says why a pattern never matches the host of an address, and what to write instead. A rule that never
+// matches would do nothing, and say nothing.
+func unmatchable(pattern string) string {
+	_, err := path.Match(pattern, "")
+	ascii, idnaErr := idna.ToASCII(strings.ToLower(pattern))
+	switch name, _, _ := strings.Cut(pattern, ":"); {
+	case strings.ContainsAny(pattern, "[]"):
+		return `has brackets; write an IPv6 address without them, as in "::1"`
+	case pattern == "", strings.ContainsAny(pattern, "/ "), err != nil, idnaErr != nil:
+		return `is no host pattern; write for example example.org or "*.example.org"`
+	case strings.Count(pattern, ":") == 1:
+		return fmt.Sprintf("names a port; a rule is for a host with all its ports: write %q", name)
+	case ascii != strings.ToLower(pattern):
+		return fmt.Sprintf("is not in ASCII; write %q", ascii)
+	}
+	return ""
 }
 
 func checkStale(c Config) *fault {

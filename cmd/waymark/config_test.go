@@ -83,9 +83,35 @@ func TestConfigEnvironment(t *testing.T) {
 	}
 }
 
+func TestParseSize(t *testing.T) {
+	tests := map[string]int64{"0": 0, "12": 12, "10B": 10, "1.5KB": 1500, "500 KB": 500_000, "1.5KiB": 1536, "2MiB": 2 << 20, "1GB": 1e9, "2GiB": 2 << 30}
+	for text, want := range tests {
+		if got, err := parseSize(text); err != nil || got != want {
+			t.Errorf("%s is %d bytes, want %d: %v", text, got, want, err)
+		}
+	}
+	for _, text := range []string{"", "B", "NaN", "Inf", "-1", "1e3", "0x10", "2 MiB B", "2TB", "2147483649"} {
+		if got, err := parseSize(text); err == nil {
+			t.Errorf("%q is taken for %d bytes", text, got)
+		}
+	}
+}
+
+func TestConfigHostPatterns(t *testing.T) {
+	for _, match := range []string{"example.org", "*.example.org", "*.example.*", "*", "localhost", "10.0.0.*", "::1", "fd00::*", "xn--bcher-kva.example"} {
+		config := defaultConfig()
+		config.Check.Hosts = []HostConfig{{Match: match}}
+		if f := checkHosts(config); f != nil {
+			t.Errorf("%s: %s", match, f.message)
+		}
+	}
+}
+
 func TestConfigEnvironmentBad(t *testing.T) {
 	tests := map[string]string{
 		"WAYMARK_CHECK_TIMEOUT=soon":          `WAYMARK_CHECK_TIMEOUT: "soon" is not a duration; write for example 20s, 1h30m, 30d or 2w`,
+		"WAYMARK_CHECK_RETRIES=2.5":           `WAYMARK_CHECK_RETRIES: "2.5" is not a whole number`,
+		"WAYMARK_CHECK_EVERY=36499d":          `the environment: check.every: at most 365d`,
 		"WAYMARK_LISTEN=nowhere":              `the environment: listen: "nowhere" is not host:port, such as 127.0.0.1:8080`,
 		"WAYMARK_DATABASE_FILE=/no/such/file": `WAYMARK_DATABASE_FILE: open /no/such/file: no such file or directory`,
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -61,23 +60,33 @@ func (s *Size) UnmarshalYAML(node ast.Node) error {
 	return nil
 }
 
+// numberAndUnit splits a size; a plain number is one of bytes.
+var numberAndUnit = regexp.MustCompile(`^(\d+(?:\.\d+)?) *([KMG]i?B|B|)$`)
+
 func parseSize(text string) (int64, error) {
-	units := []struct {
-		suffix string
-		bytes  float64
-	}{{"KiB", 1 << 10}, {"MiB", 1 << 20}, {"GiB", 1 << 30}, {"KB", 1e3}, {"MB", 1e6}, {"GB", 1e9}, {"B", 1}, {"", 1}}
-	for _, unit := range units {
-		number, ok := strings.CutSuffix(text, unit.suffix)
-		if !ok {
-			continue
+	const limit = 2 << 30
+	units := map[string]float64{"KiB": 1 << 10, "MiB": 1 << 20, "GiB": 1 << 30, "KB": 1e3, "MB": 1e6, "GB": 1e9, "B": 1, "": 1}
+	if m := numberAndUnit.FindStringSubmatch(text); m != nil {
+		n, err := strconv.ParseFloat(m[1], 64)
+		if bytes := n * units[m[2]]; err == nil && bytes <= limit {
+			return int64(bytes), nil
 		}
-		n, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-		if err != nil || n < 0 || n*unit.bytes > math.MaxInt32 {
-			break
-		}
-		return int64(n * unit.bytes), nil
 	}
 	return 0, fmt.Errorf("%q is not a size of at most 2GiB; write for example 500KB or 2MiB", text)
+}
+
+// Count is a whole number in decimal digits. Into an int the decoder would cut 2.5 to 2 and say nothing.
+type Count int
+
+// UnmarshalYAML reads a whole number.
+func (c *Count) UnmarshalYAML(node ast.Node) error {
+	text := scalar(node)
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return &yaml.SyntaxError{Message: fmt.Sprintf("%q is not a whole number", text), Token: node.GetToken()}
+	}
+	*c = Count(n)
+	return nil
 }
 
 // scalar returns the text of a plain or quoted value.

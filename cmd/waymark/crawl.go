@@ -34,11 +34,11 @@ func newCrawler(config Config, folder string, setup crawlerSetup) (*crawler.Craw
 		return nil, err
 	}
 	options := crawler.Options{
-		Concurrency:     config.Check.Concurrency,
+		Concurrency:     int(config.Check.Concurrency),
 		Timeout:         time.Duration(config.Check.Timeout),
-		Retries:         config.Check.Retries,
+		Retries:         int(config.Check.Retries),
 		RetryWait:       time.Duration(config.Check.RetryWait),
-		HostConcurrency: config.Check.PerHost.Concurrency,
+		HostConcurrency: int(config.Check.PerHost.Concurrency),
 		HostInterval:    time.Duration(config.Check.PerHost.Interval),
 		Robots:          config.Check.Robots == "respect",
 		UserAgent:       config.userAgent(),

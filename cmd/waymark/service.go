@@ -51,7 +51,7 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	if s.store, err = sqlite.Open(ctx, resolve(s.folder, s.config.Database), s.logger); err != nil {
 		return err
 	}
-	s.metrics = metrics.New(metrics.Options{Version: buildVersion(), Revision: revision(), FindingInfo: s.config.Metrics.FindingInfo, Log: s.logger})
+	s.metrics = metrics.New(metrics.Options{Version: buildVersion(), Revision: revision(), FindingInfo: int(s.config.Metrics.FindingInfo), Log: s.logger})
 	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: s.metrics}); err != nil {
 		return err
 	}
