@@ -70,10 +70,14 @@ func (w *Wanted) Settle(claim Claim, local map[string]LocalFile, rules Rules, no
 	seen.At = now
 	policy := rules.OneRun().For("", w.Kinds)
 	result = Result{Claim: claim, Observation: seen}
-	if skip != "" {
-		result.Judgement = Skip(claim.Standing, skip, now)
-	} else {
+	switch {
+	case skip == "":
 		result.Judgement = Judge(claim.Standing, seen, policy, now)
+	case w.Local:
+		read := reading{undetermined, Skipped, skip, "Not looked up: the link leads out of the source."}
+		result.Judgement = conclude(claim.Standing, read, Observation{}, policy, now)
+	default:
+		result.Judgement = Skip(claim.Standing, skip, now)
 	}
 	result.Due, _ = NextVisit(result.Judgement.Verdict, seen, policy, w.URL, now)
 	return result, true

@@ -45,7 +45,7 @@ func Offline(previous Standing) Judgement {
 	v := previous.Verdict
 	if v.State == Unchecked {
 		v.Reason = ReasonOffline
-		v.Message = "Not judged: Waymark itself seems to be offline. Checking resumes by itself."
+		v.Message = "Not judged: Waymark itself seems to be offline."
 	}
 	return Judgement{Verdict: v, Modified: previous.Modified}
 }

@@ -1,6 +1,7 @@
 package catalog_test
 
 import (
+	"strings"
 	"testing"
 
 	"waymark/catalog"
@@ -48,6 +49,15 @@ func TestGatherGroupsByResource(t *testing.T) {
 	}
 	if w := wanted[0]; len(w.Kinds) != 2 || len(w.Fragments) != 2 {
 		t.Errorf("kinds %v and fragments %v, want two of each", w.Kinds, w.Fragments)
+	}
+}
+
+func TestALinkOutOfTheSourceSaysSo(t *testing.T) {
+	snap := catalog.Snapshot{Listings: []catalog.Listing{{Placements: []catalog.Placement{{File: "a.md", URL: "../up.md"}}}}}
+	result, ok := catalog.Gather(snap)[0].Settle(catalog.Claim{Standing: unchecked()}, nil, catalog.DefaultRules(), start)
+	v := result.Judgement.Verdict
+	if !ok || v.State != catalog.Skipped || v.Reason != catalog.ReasonRule || !strings.Contains(v.Message, "out of the source") {
+		t.Errorf("got %+v, %v", v, ok)
 	}
 }
 

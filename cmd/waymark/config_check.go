@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"net/url"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+	"golang.org/x/net/http/httpguts"
 	"golang.org/x/net/idna"
 
 	"waymark/catalog"
@@ -24,7 +26,7 @@ type fault struct{ key, message string }
 // checkConfig refuses values that are well-formed and cannot be used. The file's syntax tree tells the line; where
 // it is nil, only the key is named.
 func checkConfig(c Config, path string, file *ast.File) error {
-	rules := []func(Config) *fault{checkListen, checkExternalURL, checkSources, checkNumbers, checkRobots, checkHosts, checkStale, checkNetwork}
+	rules := []func(Config) *fault{checkListen, checkExternalURL, checkSources, checkNumbers, checkRobots, checkUserAgent, checkHosts, checkStale, checkNetwork}
 	for _, rule := range rules {
 		f := rule(c)
 		if f == nil {
@@ -123,8 +125,8 @@ func checkNumbers(c Config) *fault {
 		return &fault{"check.every", "longer than 0"}
 	case c.Check.Every > maxEvery:
 		return &fault{"check.every", "at most 365d"}
-	case c.Sync.Every <= 0:
-		return &fault{"sync.every", "longer than 0"}
+	case time.Duration(c.Sync.Every) < time.Second:
+		return &fault{"sync.every", "at least 1s"}
 	case dead.Definite.Times < 1:
 		return &fault{"verdict.dead_after.definite.times", "at least 1"}
 	case dead.Doubtful.Times < 1:
@@ -142,6 +144,26 @@ func checkRobots(c Config) *fault {
 	return &fault{"check.robots", fmt.Sprintf("%q is neither respect nor ignore", c.Check.Robots)}
 }
 
+func checkUserAgent(c Config) *fault {
+	if !httpguts.ValidHeaderFieldValue(c.Check.UserAgent) {
+		return &fault{"check.user_agent", fmt.Sprintf("%q cannot be sent in a header", c.Check.UserAgent)}
+	}
+	return nil
+}
+
+// checkHeaders refuses what cannot be sent: no request would be made at all, and every link would seem broken.
+func checkHeaders(key string, headers map[string]string) *fault {
+	for _, name := range slices.Sorted(maps.Keys(headers)) {
+		if !httpguts.ValidHeaderFieldName(name) {
+			return &fault{key + ".headers", fmt.Sprintf("%q is no name of a header", name)}
+		}
+		if !httpguts.ValidHeaderFieldValue(headers[name]) {
+			return &fault{key + ".headers." + name, fmt.Sprintf("%q cannot be sent in a header", headers[name])}
+		}
+	}
+	return nil
+}
+
 func checkHosts(c Config) *fault {
 	for i, h := range c.Check.Hosts {
 		key := fmt.Sprintf("check.hosts[%d]", i)
@@ -150,6 +172,9 @@ func checkHosts(c Config) *fault {
 		}
 		if h.Concurrency < 0 {
 			return &fault{key + ".concurrency", "at least 0"}
+		}
+		if f := checkHeaders(key, h.Headers); f != nil {
+			return f
 		}
 		for j, status := range h.Accept {
 			if status < 100 || status > 999 {
