@@ -39,6 +39,7 @@ type HostRule struct {
 	Accept      []int             // statuses to be taken for a page that is there
 	Headers     map[string]string // sent with every request
 	Skip        bool              // never visited
+	Quiet       Quiet             // no visit of the service begins in these hours
 }
 
 // DefaultRules returns the rules that hold where the configuration is silent. Confirmation follows what the

@@ -1,8 +1,6 @@
 package origin_test
 
 import (
-	"net/http/cgi"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -28,13 +26,19 @@ func git(t *testing.T, folder string, args ...string) string {
 	return strings.TrimSpace(string(out))
 }
 
+// commit makes a folder a repository of one commit on the branch main.
+func commit(t *testing.T, folder string) {
+	t.Helper()
+	git(t, folder, "init", "-q", "-b", "main")
+	git(t, folder, "add", ".")
+	git(t, folder, "commit", "-q", "-m", "one")
+}
+
 // repository makes a repository with a tag, a branch, and something uncommitted.
 func repository(t *testing.T) (folder, firstCommit string) {
 	t.Helper()
 	folder = lay(t, map[string]string{"README.md": "- [One](https://example.org/one)\n- [pic](pic.png)\n", "pic.png": "x", "sub/b.md": "- [Sub](https://example.org/sub)\n"})
-	git(t, folder, "init", "-q", "-b", "main")
-	git(t, folder, "add", ".")
-	git(t, folder, "commit", "-q", "-m", "one")
+	commit(t, folder)
 	git(t, folder, "tag", "v1")
 	firstCommit = git(t, folder, "rev-parse", "HEAD")
 	write(t, folder, "README.md", "- [Two](https://example.org/two)\n")
@@ -60,8 +64,7 @@ func urls(snap catalog.Snapshot) []string {
 
 func TestGit(t *testing.T) {
 	folder, commit := repository(t)
-	server := httptest.NewServer(&cgi.Handler{Path: gitBackend(t), Env: []string{"GIT_PROJECT_ROOT=" + filepath.Dir(folder), "GIT_HTTP_EXPORT_ALL=1", "GIT_CONFIG_COUNT=1", "GIT_CONFIG_KEY_0=safe.directory", "GIT_CONFIG_VALUE_0=*"}})
-	defer server.Close()
+	server := newForge(t, folder)
 	remote := server.URL + "/" + filepath.Base(folder)
 	one, two := []string{"https://example.org/one", "pic.png", "https://example.org/sub"}, []string{"https://example.org/two", "https://example.org/sub"}
 	tests := []struct {
@@ -99,37 +102,43 @@ func TestGit(t *testing.T) {
 	}
 }
 
-// gitBackend is git's own HTTP server program.
-func gitBackend(t *testing.T) string {
-	t.Helper()
-	return filepath.Join(git(t, ".", "--exec-path"), "git-http-backend")
+// TestGitPathsThatAreNotThere: what one pattern does not find leaves the others be, and what two find is read once.
+func TestGitPathsThatAreNotThere(t *testing.T) {
+	folder, _ := repository(t)
+	snap := read(t, "", catalog.Source{Git: folder, Paths: []string{"*.md", "docs/*.md", "README.md", "none.md", "sub/*.txt"}})
+	if diff := cmp.Diff([]string{"README.md"}, files(snap)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	want := []catalog.Problem{{File: "docs/*.md", Message: "no such file or folder."}, {File: "none.md", Message: "no such file or folder."},
+		{File: "sub/*.txt", Message: "no list files there (looked for .md, .yaml, .yml and .txt)."}}
+	if diff := cmp.Diff(want, snap.Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
 }
 
-func TestAddedSince(t *testing.T) {
-	folder := lay(t, map[string]string{"list.md": "- [Old](https://example.org/old)\n- [Ref][r]\n\n[r]: https://example.org/ref-old\n"})
-	git(t, folder, "init", "-q", "-b", "main")
-	git(t, folder, "add", ".")
-	git(t, folder, "commit", "-q", "-m", "one")
-	git(t, folder, "checkout", "-q", "-b", "topic")
-	write(t, folder, "list.md", "- [Top](https://example.org/top)\n- [Old](https://example.org/old)\n- [Ref][r]\n\n[r]: https://example.org/ref-new\n")
-	git(t, folder, "commit", "-q", "-a", "-m", "two")
-	write(t, folder, "new.md", "- [New](https://example.org/new)\n")
-	// The main branch goes on; what it changed is not the topic's.
-	git(t, folder, "checkout", "-q", "main")
-	write(t, folder, "list.md", "- [Other](https://example.org/other)\n")
-	git(t, folder, "commit", "-q", "-a", "-m", "three")
-	git(t, folder, "checkout", "-q", "topic")
+func TestGitPathsAreReadWhateverTheirName(t *testing.T) {
+	folder := lay(t, map[string]string{"notes": list, ".github/a.md": list, "vendor/b.md": list, "c.md": "- [C](https://example.org/c)\n"})
+	link(t, "https://example.org/target", filepath.Join(folder, "symbolic.md")) // git keeps the target as the content
+	commit(t, folder)
+	for path, want := range map[string][]string{"notes": {"https://example.org/"}, ".github": {"https://example.org/"},
+		"vendor/*.md": {"https://example.org/"}, "**": {"https://example.org/c"}} {
+		if diff := cmp.Diff(want, urls(read(t, "", catalog.Source{Git: folder, Paths: []string{path}}))); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", path, diff)
+		}
+	}
+}
 
-	snap := read(t, folder, catalog.Source{Name: "x", Path: "."})
-	added, err := origin.AddedSince(t.Context(), []catalog.Snapshot{snap}, folder, "main")
+func TestGitFilesThatAreTooLarge(t *testing.T) {
+	folder, _ := repository(t)
+	write(t, folder, "big.md", strings.Repeat("x", 2000))
+	git(t, folder, "add", ".")
+	git(t, folder, "commit", "-q", "-m", "big")
+	snap, err := (&origin.Reader{MaxFile: 1000}).Read(t.Context(), catalog.Source{Git: folder}, "", now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"https://example.org/top", "https://example.org/ref-new", "https://example.org/new"}
-	if diff := cmp.Diff(want, urls(added[0])); diff != "" {
-		t.Errorf("added (-want +got):\n%s", diff)
-	}
-	if _, err := origin.AddedSince(t.Context(), []catalog.Snapshot{snap}, folder, "nonsense"); err == nil {
-		t.Error("a revision that does not exist was accepted")
+	want := []catalog.Problem{{File: "big.md", Message: "could not be read: it is larger than 1000 bytes."}}
+	if diff := cmp.Diff(want, snap.Problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }

@@ -50,12 +50,11 @@ func baseTree(source catalog.Source, folder, revision string) (*object.Tree, str
 	if source.Path == "" || source.Path == "-" || source.Path == StarterPath {
 		return nil, "", fmt.Errorf("%s: not in a git work tree, so that nothing can be compared with %s", source.Name, revision)
 	}
-	pattern := source.Path
-	if !filepath.IsAbs(pattern) {
-		pattern = filepath.Join(folder, pattern)
+	top, _, err := locate(folder, source.Path)
+	if err != nil {
+		return nil, "", fmt.Errorf("%s: %s", source.Path, plain(err))
 	}
-	top := treeOf(filepath.Clean(pattern), folder)
-	repo, err := git.PlainOpenWithOptions(top, &git.PlainOpenOptions{EnableDotGitCommonDir: true})
+	repo, err := openRepository(top)
 	if err != nil {
 		return nil, "", fmt.Errorf("%s: not in a git work tree, so that nothing can be compared with %s", source.Path, revision)
 	}
@@ -121,15 +120,13 @@ func addedIn(listing catalog.Listing, base *object.Tree, top string) (catalog.Li
 	return listing, nil
 }
 
-// addedLines returns the numbers, from 1, of the lines of the new text that the old one does not have.
+// addedLines returns the numbers, from 1, of the lines of the new text that the old one does not have. Whether the last
+// line has an end makes no difference.
 func addedLines(old, new string) map[int]bool {
 	added := map[int]bool{}
 	line := 1
-	for _, part := range diff.Do(old, new) {
+	for _, part := range diff.Do(ended(old), ended(new)) {
 		lines := strings.Count(part.Text, "\n")
-		if !strings.HasSuffix(part.Text, "\n") {
-			lines++
-		}
 		switch part.Type {
 		case diffmatchpatch.DiffInsert:
 			for i := range lines {
@@ -142,3 +139,5 @@ func addedLines(old, new string) map[int]bool {
 	}
 	return added
 }
+
+func ended(text string) string { return strings.TrimSuffix(text, "\n") + "\n" }

@@ -4,9 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -16,19 +14,19 @@ import (
 	"waymark/catalog/listfile"
 )
 
-// readTree reads the list files of a file tree that match one of the patterns. A file named by a pattern without
-// wildcards is read whatever its name; a folder stands for the list files below it.
-func readTree(ctx context.Context, tree fs.FS, patterns []string, format listfile.Format) (catalog.Snapshot, error) {
-	var snap catalog.Snapshot
-	names, err := match(tree, patterns, &snap)
-	if err != nil {
-		return snap, err
+// readTree reads the list files of a file tree that match one of the patterns. What is there under the name of a
+// pattern is meant by it: a file is read whatever its name, a folder stands for the list files below it.
+func (r *Reader) readTree(ctx context.Context, tree fs.FS, patterns []string, format listfile.Format) (catalog.Snapshot, error) {
+	found := search{tree: tree}
+	for _, pattern := range patterns {
+		found.add(pattern)
 	}
-	for _, name := range names {
+	snap := catalog.Snapshot{Problems: found.problems}
+	for _, name := range found.files() {
 		if err := ctx.Err(); err != nil {
 			return snap, err
 		}
-		content, err := readFile(tree, name)
+		content, err := r.readFile(tree, name)
 		if err != nil {
 			snap.Problems = append(snap.Problems, catalog.Problem{File: name, Message: "could not be read: " + plain(err) + "."})
 			continue
@@ -36,95 +34,93 @@ func readTree(ctx context.Context, tree fs.FS, patterns []string, format listfil
 		snap.Listings = append(snap.Listings, listfile.Parse(name, format, content))
 	}
 	if len(snap.Listings) == 0 {
-		return snap, nothingRead(patterns, snap.Problems)
+		return snap, fmt.Errorf("%s: %s", snap.Problems[0].File, strings.TrimSuffix(snap.Problems[0].Message, "."))
 	}
-	snap.Local = locals(tree, snap.Listings)
+	snap.Local = r.locals(tree, snap.Listings)
 	return snap, nil
 }
 
-// nothingRead is the error when no file could be read: the first reason.
-func nothingRead(patterns []string, problems []catalog.Problem) error {
-	if len(problems) == 0 {
-		return fmt.Errorf("%s: %s", strings.Join(patterns, ", "), noLists)
-	}
-	return fmt.Errorf("%s: %s", problems[0].File, strings.TrimSuffix(problems[0].Message, "."))
+// search finds the files of a tree that patterns stand for, and says what is in the way.
+type search struct {
+	tree     fs.FS
+	names    []string
+	problems []catalog.Problem
 }
 
-const noLists = "no list files there (looked for .md, .yaml, .yml and .txt)"
-
-// match returns the files that the patterns stand for, in order and without repetition.
-func match(tree fs.FS, patterns []string, snap *catalog.Snapshot) ([]string, error) {
-	var names []string
-	for _, pattern := range patterns {
-		found, err := expand(tree, pattern)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %s", pattern, plain(err))
-		}
-		if len(found) == 0 {
-			snap.Problems = append(snap.Problems, catalog.Problem{File: pattern, Message: noLists + "."})
-		}
-		names = append(names, found...)
-	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+// files returns what was found, in order and without repetition.
+func (s *search) files() []string {
+	slices.Sort(s.names)
+	return slices.Compact(s.names)
 }
 
-func expand(tree fs.FS, pattern string) ([]string, error) {
-	if !strings.ContainsAny(pattern, "*?[{") {
-		info, err := fs.Stat(tree, pattern)
-		if err != nil {
-			return nil, err
-		}
-		if !info.IsDir() {
-			return []string{pattern}, nil
-		}
-		pattern = path.Join(pattern, "**")
+func (s *search) problem(file, message string) {
+	s.problems = append(s.problems, catalog.Problem{File: file, Message: message + "."})
+}
+
+// add looks for what a pattern stands for. A pattern that stands for nothing is a problem, and leaves the others be.
+func (s *search) add(pattern string) {
+	before := len(s.names)
+	info, err := fs.Stat(s.tree, pattern)
+	switch {
+	case err == nil && info.IsDir():
+		err = s.walk(pattern, "**")
+	case err == nil:
+		s.names = append(s.names, pattern)
+	case strings.ContainsAny(pattern, "*?[{"):
+		err = s.walk(doublestar.SplitPattern(pattern))
 	}
-	base, rest := doublestar.SplitPattern(pattern)
-	var names []string
-	err := fs.WalkDir(tree, base, func(name string, entry fs.DirEntry, err error) error {
+	switch {
+	case err != nil:
+		s.problem(pattern, plain(err))
+	case len(s.names) == before:
+		s.problem(pattern, "no list files there (looked for .md, .yaml, .yml and .txt)")
+	}
+}
+
+// walk adds the list files below a folder that match a pattern. What hides a file must lie below the folder: one that
+// was named is looked into whatever its name.
+func (s *search) walk(base, pattern string) error {
+	return fs.WalkDir(s.tree, base, func(name string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil && name == base:
 			return err
-		case err != nil:
-			return nil // an unreadable folder hides its files, not the rest
+		case err != nil: // an unreadable folder hides its files, not the rest
+			s.problem(name, "could not be read: "+plain(err))
+			return nil
+		case entry.IsDir() && name != base && hidden(entry.Name()):
+			return fs.SkipDir
 		case entry.IsDir():
-			if name != base && hidden(entry.Name()) {
-				return fs.SkipDir
-			}
 			return nil
 		}
-		relative := strings.TrimPrefix(strings.TrimPrefix(name, base), "/")
-		if base == "." {
-			relative = name
-		}
-		if doublestar.MatchUnvalidated(rest, relative) && listfile.IsList(name) {
-			names = append(names, name)
+		relative := strings.TrimPrefix(name, base+"/")
+		if doublestar.MatchUnvalidated(pattern, relative) && listfile.IsList(relative) {
+			s.names = append(s.names, name)
 		}
 		return nil
 	})
-	return names, err
 }
 
-// hidden reports whether a folder holds no lists of its owner: dot folders and the dependencies of others.
+// hidden reports whether a folder holds no lists of its owner: dot folders and the dependencies of others. Their files
+// are no lists anyway; not to look into them saves time.
 func hidden(name string) bool {
 	return strings.HasPrefix(name, ".") || name == "node_modules" || name == "vendor"
 }
 
-func readFile(tree fs.FS, name string) ([]byte, error) {
+// readFile reads a file of a tree. It opens only what is a file: opening a named pipe can take for ever.
+func (r *Reader) readFile(tree fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(tree, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
+	}
 	file, err := tree.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, maxFile+1))
-	if err != nil {
-		return nil, err
-	}
-	if len(content) > maxFile {
-		return nil, fmt.Errorf("it is larger than %d MB", maxFile>>20)
-	}
-	return content, nil
+	return r.readAll(file)
 }
 
 // plain returns the cause of a file error without the operation and path that the caller names anyway.
@@ -143,7 +139,7 @@ func plain(err error) string {
 
 // locals tells of the files that relative links of the listings point at. Without a tree there are none but the
 // lists themselves.
-func locals(tree fs.FS, listings []catalog.Listing) map[string]catalog.LocalFile {
+func (r *Reader) locals(tree fs.FS, listings []catalog.Listing) map[string]catalog.LocalFile {
 	own := map[string]catalog.LocalFile{}
 	for _, listing := range listings {
 		own[listing.File] = catalog.LocalFile{Exists: true, Anchors: append([]string{}, listing.Anchors...)}
@@ -156,14 +152,14 @@ func locals(tree fs.FS, listings []catalog.Listing) map[string]catalog.LocalFile
 				continue
 			}
 			if _, known := files[target.URL]; !known {
-				files[target.URL] = lookUp(tree, target.URL, own)
+				files[target.URL] = r.lookUp(tree, target.URL, own)
 			}
 		}
 	}
 	return files
 }
 
-func lookUp(tree fs.FS, name string, own map[string]catalog.LocalFile) catalog.LocalFile {
+func (r *Reader) lookUp(tree fs.FS, name string, own map[string]catalog.LocalFile) catalog.LocalFile {
 	if file, ok := own[name]; ok {
 		return file
 	}
@@ -178,7 +174,7 @@ func lookUp(tree fs.FS, name string, own map[string]catalog.LocalFile) catalog.L
 	if info.IsDir() || listfile.Detect(name, nil) != listfile.Markdown {
 		return file
 	}
-	if content, err := readFile(tree, name); err == nil {
+	if content, err := r.readFile(tree, name); err == nil {
 		file.Anchors = append([]string{}, listfile.Parse(name, listfile.Markdown, content).Anchors...)
 	}
 	return file

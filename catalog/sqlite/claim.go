@@ -157,9 +157,13 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 // so that nobody has to wait for the leases' end.
 func (s *Store) endLeases(ctx context.Context) error {
 	return s.inTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
-		_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = 0 WHERE id IN (SELECT host_id FROM resources WHERE lease_until > 0)`)
-		_, leases := tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE lease_until > 0`)
-		return firstError(hosts, leases)
+		rows, err := tx.QueryContext(ctx, `SELECT id FROM resources WHERE lease_until > 0`)
+		ids, err := collect(rows, err, scanID)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE lease_until > 0`)
+		return firstError(err, refreshHostsOf(ctx, tx, ids))
 	})
 }
 

@@ -38,10 +38,13 @@ func (s *Store) SyncFailed(ctx context.Context, src catalog.Source, message stri
 }
 
 // SourceHash returns the hash of the contents that the placements of a source stand for; empty when the source is not
-// known, or is to be read anew.
+// known, or is to be read anew: because its last reading was not believed, or because what needs no network has not
+// all been judged by it.
 func (s *Store) SourceHash(ctx context.Context, name string) (hash string, err error) {
 	err = s.read(ctx, "look up a source", func(ctx context.Context, tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT hash FROM sources WHERE name = ? AND retired_at IS NULL`, name).Scan(&hash)
+		err := tx.QueryRowContext(ctx, `SELECT hash FROM sources WHERE name = ? AND retired_at IS NULL AND NOT EXISTS (
+			SELECT 1 FROM resources r INDEXED BY resources_unvisited WHERE r.host_id IS NULL AND r.state = 'unchecked' AND EXISTS (
+				SELECT 1 FROM memberships m WHERE m.resource_id = r.id AND m.source_id = sources.id AND m.section = ''))`, name).Scan(&hash)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

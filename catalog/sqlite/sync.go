@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -117,9 +118,9 @@ func (y *syncing) compare(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// unread reports whether a file is missing from the snapshot because it could not be read.
+// unread reports whether a file is missing from the snapshot because it, or a folder above it, could not be read.
 func (y *syncing) unread(file string) bool {
-	names := func(p catalog.Problem) bool { return p.File == file }
+	names := func(p catalog.Problem) bool { return p.File == file || strings.HasPrefix(file, p.File+"/") }
 	return slices.ContainsFunc(y.snap.Problems, names) ||
 		slices.ContainsFunc(y.snap.Listings, func(l catalog.Listing) bool { return l.File == file && unreadable(l) })
 }

@@ -33,9 +33,6 @@ func TestSyncBringsAListIn(t *testing.T) {
 	same(t, "title of the first placement", d.Title, "One")
 	same(t, "owner of a local resource", detail(t, s, "guide.md").Source, "a")
 	same(t, "no visit of an address for mail", detail(t, s, "mailto:x@example.org").Due, time.Time{})
-	hash, err := s.SourceHash(t.Context(), "a")
-	must(t, err)
-	same(t, "hash is kept", hash != "", true)
 }
 
 // numbersOf returns the numbers of the placements in force by title.
@@ -224,6 +221,36 @@ func TestLocalResourcesBelongToTheirSource(t *testing.T) {
 	same(t, "states", states, map[string]catalog.State{"a": catalog.Failing, "b": catalog.Unchecked})
 }
 
+// TestASourceIsReadAnewUntilAllIsJudged: a sync that ends before it has judged what no crawler visits is done again.
+func TestASourceIsReadAnewUntilAllIsJudged(t *testing.T) {
+	s := open(t)
+	snap := list("a", noon, link(1, "Guide", "guide.md"), link(2, "Broken", "ttps://one.example/"), link(3, "Web", "https://web.example/"))
+	bring(t, s, snap)
+	bring(t, s, list("b", noon, link(1, "Web", "https://web.example/")))
+	hashes := func(what string, a string) {
+		t.Helper()
+		for source, want := range map[string]string{"a": a, "b": fmt.Sprint("b", []catalog.Placement{link(1, "Web", "https://web.example/")})} {
+			got, err := s.SourceHash(t.Context(), source)
+			must(t, err)
+			same(t, what+", hash of "+source, got, want)
+		}
+	}
+	hashes("nothing is judged", "")
+	claims, err := s.Unvisited(t.Context(), "a")
+	must(t, err)
+	missing := catalog.Observation{At: noon, Local: true, Failure: &catalog.Failure{Reason: catalog.ReasonNotFound, Detail: "guide.md"}}
+	record(t, s, judged(claims[0], missing, noon))
+	hashes("one is judged", "")
+	record(t, s, catalog.Result{Claim: claims[1], Judgement: catalog.Skip(claims[1].Standing, catalog.ReasonUnsupportedScheme, noon)})
+	hashes("all are judged", snap.Hash)
+
+	bring(t, s, list("a", noon, link(3, "Web", "https://web.example/"), link(4, "Mail", "mailto:a@example.org")))
+	hashes("a new one is not judged", "")
+	gone := list("a", noon, link(3, "Web", "https://web.example/"))
+	bring(t, s, gone)
+	hashes("what is not judged is gone", gone.Hash)
+}
+
 func TestProblemsOfTheReadingAreKept(t *testing.T) {
 	s := open(t)
 	snap := list("a", noon, link(1, "One", "https://one.example/"))
@@ -235,4 +262,22 @@ func TestProblemsOfTheReadingAreKept(t *testing.T) {
 	if diff := cmp.Diff(append(snap.Problems, snap.Listings[0].Problems...), sources[0].Problems); diff != "" {
 		t.Error(diff)
 	}
+}
+
+// TestAnUnreadableFolderKeepsWhatItHolds: a folder that cannot be read is no proof that its lists are gone.
+func TestAnUnreadableFolderKeepsWhatItHolds(t *testing.T) {
+	s := open(t)
+	top, below, beside := link(1, "Top", "https://one.example/"), link(1, "Below", "https://two.example/"), link(1, "Beside", "https://three.example/")
+	below.File, beside.File = "deep/list.md", "deeper.md"
+	snap := list("a", noon, top)
+	snap.Listings = append(snap.Listings, catalog.Listing{File: below.File, Placements: []catalog.Placement{below}},
+		catalog.Listing{File: beside.File, Placements: []catalog.Placement{beside}})
+	bring(t, s, snap)
+
+	again := list("a", noon.Add(time.Hour), top)
+	again.Hash += "2"
+	again.Problems = []catalog.Problem{{File: "deep", Message: "permission denied."}}
+	report := bring(t, s, again)
+	same(t, "retired", report.Retired, 1)
+	same(t, "in force", report.Placements, 2)
 }

@@ -1,0 +1,31 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+)
+
+// Verify reads the whole file and returns an error that tells what is damaged, if anything is: a page, an index, a
+// constraint (PRAGMA integrity_check), or a row that points nowhere (PRAGMA foreign_key_check). The work grows
+// with the file; nobody has to wait for it.
+func (s *Store) Verify(ctx context.Context) error {
+	return s.read(ctx, "verify", func(ctx context.Context, tx *sql.Tx) error {
+		var verdict string
+		if err := tx.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&verdict); err != nil {
+			return err
+		}
+		if verdict != "ok" {
+			return fmt.Errorf("the database %s is damaged (%s); restore a backup, or move the file away to start anew", s.path, firstLine(verdict))
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT "table", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2`)
+		return each(rows, err, func(rows *sql.Rows) error {
+			var table, parent string
+			var n int
+			if err := rows.Scan(&table, &parent, &n); err != nil {
+				return err
+			}
+			return fmt.Errorf("the database %s is damaged (%d rows of %s point to no row of %s); restore a backup, or move the file away to start anew", s.path, n, table, parent)
+		})
+	})
+}
