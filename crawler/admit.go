@@ -46,7 +46,7 @@ func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
 
 // slotFor returns the slot that the visit was begun with, if it is for this host, or waits for one.
 func (t *transport) slotFor(v *visit, ctx context.Context, host string) (*slot, error) {
-	if s := v.slot; s != nil && s.host.name == host {
+	if s := v.slot; s != nil && s.host.name == host && !s.hasty() {
 		v.slot = nil
 		return s, nil
 	}

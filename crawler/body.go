@@ -1,14 +1,9 @@
 package crawler
 
 import (
-	"bufio"
 	"bytes"
-	"compress/flate"
-	"compress/gzip"
-	"compress/zlib"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"mime"
 	"net/http"
@@ -25,10 +20,6 @@ const (
 	drainTime  = 500 * time.Millisecond
 	keepBuffer = 256 << 10 // a larger buffer is not kept for the next visit
 )
-
-// acceptEncoding is what body can decode. Decoding is done here and not by net/http or colly, because only the
-// decoded side has to be bounded: 10 MB of gzip may hold 10 GB.
-const acceptEncoding = "gzip"
 
 // bodyLimit says how many decoded bytes of an answer are worth reading.
 func bodyLimit(res *http.Response, most int64) int64 {
@@ -54,23 +45,20 @@ func mediaType(header http.Header) string {
 
 // read takes the body in, up to limit decoded bytes. A body that our own bounds cut is truncated
 // and no failure; one that the peer cuts is a failure.
-func (a *answer) read(ctx context.Context, limit int64, timer *time.Timer) {
+func (a *answer) read(ctx context.Context, u unpacker, limit int64, timer *time.Timer) {
 	if a.res.Body == http.NoBody || a.res.ContentLength == 0 {
 		return
 	}
 	wire := &wireReader{from: a.res.Body}
-	decoded, recycle, err := decode(wire, a.res.Header.Get("Content-Encoding"))
-	defer recycle()
 	a.body = getBuffer(min(a.res.ContentLength, limit))
-	if err == nil {
-		_, err = a.body.ReadFrom(io.LimitReader(decoded, limit+1))
-	}
+	err := u.decode(a.body, wire, a.res.Header.Get("Content-Encoding"), limit+1)
 	if int64(a.body.Len()) > limit {
 		a.body.Truncate(int(limit))
 		a.truncated = true
 	}
 	switch {
-	case err == nil || errors.Is(context.Cause(ctx), errSlow):
+	case err == nil || errors.Is(err, errTooMuch) || errors.Is(context.Cause(ctx), errSlow):
+		a.slow = err != nil && !errors.Is(err, errTooMuch)
 		a.truncated = a.truncated || err != nil
 	case wire.err != nil && !errors.Is(wire.err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		a.failure = classify(orDefault(wire.err, err), context.Cause(ctx), true)
@@ -105,44 +93,6 @@ func drain(wire *wireReader, length int64, timer *time.Timer) {
 	}
 	timer.Reset(drainTime)
 	_, _ = io.CopyN(io.Discard, wire, drainBytes) // if it fails, the connection is closed, and that is all
-}
-
-// decode undoes the content coding (RFC 9110, section 8.4). A body that says gzip but is none is read as it is,
-// as some servers label files by their name. The returned function gives the decoder back.
-func decode(wire io.Reader, coding string) (io.Reader, func(), error) {
-	nothing := func() {}
-	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity":
-		return wire, nothing, nil
-	case "gzip", "x-gzip":
-		return gunzip(bufio.NewReader(wire))
-	case "deflate":
-		return inflate(bufio.NewReader(wire)), nothing, nil
-	}
-	return nil, nothing, fmt.Errorf("content coding %q was not asked for", coding)
-}
-
-var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
-
-func gunzip(wire *bufio.Reader) (io.Reader, func(), error) {
-	magic, err := wire.Peek(2)
-	if len(magic) == 2 && (magic[0] != 0x1f || magic[1] != 0x8b) || len(magic) < 2 && err == io.EOF {
-		return wire, func() {}, nil
-	}
-	z := gzipReaders.Get().(*gzip.Reader)
-	recycle := func() { gzipReaders.Put(z) }
-	return z, recycle, z.Reset(wire)
-}
-
-// inflate reads deflate, which is zlib by the standard and bare deflate by some servers.
-func inflate(wire *bufio.Reader) io.Reader {
-	head, _ := wire.Peek(2)
-	if len(head) == 2 && head[0]&0x0f == 8 && (int(head[0])<<8|int(head[1]))%31 == 0 {
-		if z, err := zlib.NewReader(wire); err == nil {
-			return z
-		}
-	}
-	return flate.NewReader(wire)
 }
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

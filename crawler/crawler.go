@@ -43,7 +43,7 @@ func New(o Options) (*Crawler, error) {
 	c.frontier = newFrontier(o.Concurrency, c.shape)
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
-		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody,
+		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, unpacker: newUnpacker(),
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)

@@ -8,9 +8,10 @@
 // host's time has come, the host has room, and the crawler as a whole has room. Whoever waits for a slot holds
 // none, so that one slow host cannot starve the others.
 //
-//	frontier   who may ask which host, and when            frontier.go host.go heap.go slot.go
+//	frontier   who may ask which host, and when            frontier.go host.go heap.go slot.go greathosts.go
 //	visit      one claim, its attempts and its hops        visit.go fetch.go retry.go
-//	transport  one hop: robots, slot, request, body        transport.go exchange.go body.go redirect.go
+//	transport  one hop: robots, slot, request, body        transport.go exchange.go body.go coding.go redirect.go
+//	wishes     what an answer asks for                     retryafter.go ratelimit.go
 //	guard      which addresses are never connected to      guard.go dial.go
 //	robots     RFC 9309                                    robots.go robotscache.go
 //	outage     is the fault here or there                  outage.go

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -20,6 +21,7 @@ type answer struct {
 	res       *http.Response // headers only: the body has been read
 	body      *bytes.Buffer  // from the pool; nil when nothing was read
 	truncated bool
+	slow      bool             // the body was cut because its time was over
 	failure   *catalog.Failure // nil when headers, and what was wanted of the body, arrived
 	aborted   bool             // the context of the request ended
 	toHeaders time.Duration
@@ -48,9 +50,13 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 	}
 	defer res.Body.Close()
 	t.meter.Hop(a.toHeaders)
+	if len(res.Header) > maxHeaders {
+		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: fmt.Sprintf("it sends more than %d headers", maxHeaders)}
+		return a
+	}
 	timer.Reset(t.timeout)
 	a.res = res
-	a.read(ctx, limit(res), timer)
+	a.read(ctx, t.unpacker, limit(res), timer)
 	a.took = time.Since(began)
 	if a.body != nil {
 		t.meter.Received(int64(a.body.Len()))
@@ -61,23 +67,43 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 
 // outcome tells the host's frontier entry how the request went.
 func (a *answer) outcome(now time.Time) outcome {
-	switch {
-	case a.aborted:
+	if a.aborted {
 		return outcome{}
-	case a.res != nil && (a.res.StatusCode == http.StatusTooManyRequests || a.res.StatusCode == http.StatusServiceUnavailable):
-		return outcome{mood: strained, retryAfter: retryAfter(a.res.Header, now)}
-	case a.failure == nil:
-		return outcome{mood: content}
 	}
-	o, reason := outcome{}, a.failure.Reason
-	switch {
-	case reason == catalog.ReasonTimeout || reason == catalog.ReasonReset:
-		o.mood = strained
-	case a.failure.Connecting:
-		o.mood = silent
+	o := outcome{mood: a.mood()}
+	if a.res != nil {
+		o.rest = askedRest(a.res.StatusCode, a.res.Header, now)
 	}
-	if a.failure.Connecting && (reason == catalog.ReasonTimeout || reason == catalog.ReasonUnreachable) {
-		o.lost = a.failure
-	}
+	o.lost, o.cost = a.inVain()
 	return o
+}
+
+func (a *answer) mood() mood {
+	switch {
+	case a.res != nil && (a.res.StatusCode == http.StatusTooManyRequests || a.res.StatusCode == http.StatusServiceUnavailable):
+		return strained
+	case a.failure == nil && !a.slow:
+		return content
+	case a.failure == nil, a.failure.Reason == catalog.ReasonTimeout, a.failure.Reason == catalog.ReasonReset:
+		return strained
+	case a.failure.Connecting:
+		return silent
+	}
+	return neutral
+}
+
+// inVain says what the request waited for until its time was over, and what that costs the host.
+func (a *answer) inVain() (*catalog.Failure, int) {
+	f := a.failure
+	switch {
+	case f == nil && a.slow:
+		return &catalog.Failure{Reason: catalog.ReasonTimeout, Detail: "its pages do not end in the time they are given"}, costSlow
+	case f == nil:
+		return nil, 0
+	case f.Connecting && (f.Reason == catalog.ReasonTimeout || f.Reason == catalog.ReasonUnreachable):
+		return f, costUnreached
+	case f.Reason == catalog.ReasonTimeout:
+		return f, costSlow
+	}
+	return nil, 0
 }

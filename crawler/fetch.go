@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"github.com/gocolly/colly/v2"
@@ -38,6 +39,10 @@ func visitOf(ctx context.Context) *visit {
 // fetch makes one attempt. Clone drops callbacks, so each attempt registers its own.
 func (v *visit) fetch(ctx context.Context) {
 	v.attempt.reset()
+	if len(v.claim.URL) > maxLink {
+		v.attempt.fail(&catalog.Failure{Reason: catalog.ReasonInvalidURL, Connecting: true, Detail: fmt.Sprintf("it is longer than %d KiB", maxLink>>10)})
+		return
+	}
 	collector := v.crawler.collector.Clone()
 	collector.Context = context.WithValue(ctx, visitKey{}, v)
 	collector.OnResponse(func(r *colly.Response) {

@@ -145,7 +145,8 @@ func (f *frontier) refund(s *slot) {
 	f.pump(now)
 }
 
-// setDelay makes a host obey the Crawl-delay of its robots.txt.
+// setDelay makes the crawler obey the Crawl-delay of a host's robots.txt, 0 when it has none (any more). It counts
+// from now, for all that has not been asked yet.
 func (f *frontier) setDelay(name string, delay time.Duration) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -154,9 +155,19 @@ func (f *frontier) setDelay(name string, delay time.Duration) {
 	h.delay = min(delay, f.limits.delay)
 	h.gap = max(h.gap, h.floor())
 	if next := now.Add(h.gap); h.delay > 0 && h.next.Before(next) {
-		h.next = next
+		h.next, h.granted = next, nil // a slot that is given back unused refunds none of it
 	}
 	f.place(h, now)
+}
+
+// hush notes that no visit of a host may begin for a while. Redirects may still lead to it.
+func (f *frontier) hush(name string, wait time.Duration) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	now := time.Now()
+	h := f.host(name, now)
+	h.quiet, h.dirty = now.Add(wait), true
+	f.dirty[h] = struct{}{}
 }
 
 func (f *frontier) tick() {
@@ -192,7 +203,7 @@ func (f *frontier) pick(now time.Time) *host {
 }
 
 func (f *frontier) grant(h *host, now time.Time) {
-	s := &slot{frontier: f, host: h, began: now, earlier: h.next}
+	s := &slot{frontier: f, host: h, began: now, earlier: h.next, delay: h.delay}
 	h.granted = s
 	h.next = now.Add(h.gap - h.late(now))
 	h.busy++

@@ -184,7 +184,7 @@ func TestRetryAfterIsObeyedWhateverElseHappens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &stage{took: 10 * ms, end: func(_ start, n int) outcome {
 			if n == 0 {
-				return outcome{mood: strained, retryAfter: 20 * time.Second}
+				return outcome{mood: strained, rest: 20 * time.Second}
 			}
 			return outcome{mood: content} // of a parallel request too
 		}}
@@ -200,7 +200,7 @@ func TestRetryAfterIsObeyedWhateverElseHappens(t *testing.T) {
 
 func TestALongRetryAfterTurnsVisitsAway(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		s := &stage{took: 10 * ms, end: func(start, int) outcome { return outcome{mood: strained, retryAfter: time.Hour} }}
+		s := &stage{took: 10 * ms, end: func(start, int) outcome { return outcome{mood: strained, rest: time.Hour} }}
 		f := newFrontier(64, fixed(1, 0))
 		s.play(f, repeat("a", 5)...)
 		if len(s.starts) != 1 || len(s.away) != 4 {
@@ -308,7 +308,7 @@ func TestHostsSurviveARestart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		wall := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
 		f := newFrontier(64, fixed(4, 0))
-		s := &stage{took: ms, end: func(start, int) outcome { return outcome{mood: strained, retryAfter: 20 * time.Second} }}
+		s := &stage{took: ms, end: func(start, int) outcome { return outcome{mood: strained, rest: 20 * time.Second} }}
 		s.play(f, "a")
 		states := f.changed(wall)
 		want := []catalog.HostState{{Host: "a", Gap: firstGap, NotBefore: wall.Add(20 * time.Second), Failures: 1}}

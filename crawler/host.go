@@ -14,7 +14,7 @@ type limits struct {
 	patience time.Duration // to a host's Retry-After while visits wait for it; beyond, they are turned away
 	wait     time.Duration // of a host's Retry-After at most
 	delay    time.Duration // of a Crawl-delay at most
-	giveUp   int           // visits in a row that get no connection until a host is given up for a while; 0: never
+	giveUp   int           // cost of requests in vain, in a row, until a host is given up for a while; 0: never
 	horizon  time.Duration // within which a visit has to begin, or it is turned away; 0: none
 
 	longestFirst bool // of hosts whose time has come, the one with the longest queue goes first
@@ -24,12 +24,19 @@ type limits struct {
 const patience = 30 * time.Second
 
 func onceLimits() limits {
-	return limits{gap: 5 * time.Second, patience: patience, wait: time.Hour, delay: 5 * time.Second, giveUp: 4, longestFirst: true}
+	return limits{gap: 5 * time.Second, patience: patience, wait: time.Hour, delay: 30 * time.Second, giveUp: 4 * costUnreached, longestFirst: true}
 }
 
 func serviceLimits() limits {
 	return limits{gap: time.Minute, patience: patience, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
 }
+
+// What a request in vain costs its host. One that got no connection is likely to be like the next; that a page does
+// not come, or does not end, within its time may be the fault of that page.
+const (
+	costUnreached = 4
+	costSlow      = 1
+)
 
 // firstGap is the gap that a host without an interval of its own gets when it first complains.
 const firstGap = 500 * time.Millisecond
@@ -50,10 +57,12 @@ type host struct {
 
 	next      time.Time // the earliest start that the gap allows
 	notBefore time.Time // the earliest start that the host allows
+	quiet     time.Time // the end of the host's quiet hours, in which no visit begins
 	slowed    time.Time // when the gap last grew
 	failures  int       // in a row
 
-	lost   int              // requests in a row that waited for a connection in vain
+	lost   int              // requests in a row that waited until their time was over
+	cost   int              // of them
 	lostAt time.Time        // the last of them
 	lostBy *catalog.Failure // what it saw
 
@@ -72,9 +81,10 @@ type host struct {
 
 // outcome is what a request taught about its host.
 type outcome struct {
-	mood       mood
-	retryAfter time.Duration    // what the host asked for; 0 when it did not
-	lost       *catalog.Failure // the request waited for a connection in vain; nil when it did not
+	mood mood
+	rest time.Duration    // what the host asked for; 0 when it did not
+	lost *catalog.Failure // the request waited until its time was over; nil when it did not
+	cost int              // of that
 }
 
 type mood int
@@ -90,14 +100,14 @@ const (
 // the last slowing count, so that four answers to four parallel requests slow a host once, and an answer that
 // was already on its way does not speed it up again. A wait that the host asked for is never cleared.
 func (h *host) learn(o outcome, began, now time.Time, lim limits) {
-	if wait := min(o.retryAfter, lim.wait); wait > 0 && now.Add(wait).After(h.notBefore) {
+	if wait := min(o.rest, lim.wait); wait > 0 && now.Add(wait).After(h.notBefore) {
 		h.notBefore = now.Add(wait)
 		h.dirty = true
 	}
 	if o.lost != nil {
-		h.lost, h.lostAt, h.lostBy = h.lost+1, now, o.lost
+		h.lost, h.cost, h.lostAt, h.lostBy = h.lost+1, h.cost+o.cost, now, o.lost
 	} else if o.mood != neutral {
-		h.lost = 0
+		h.lost, h.cost = 0, 0
 	}
 	if !began.After(h.slowed) {
 		return
@@ -148,14 +158,14 @@ func (h *host) late(now time.Time) time.Duration {
 }
 
 // closed says why visits to the host are turned away: it wants to be left alone for longer than anybody should
-// wait, or it let several visits in a row wait for a connection in vain, so that the next would only wait too.
+// wait, or it let so many requests in a row wait in vain that the next would only wait too.
 func (h *host) closed(now time.Time, lim limits) *closedError {
 	switch {
 	case h.notBefore.Sub(now) > lim.patience:
 		return h.resting(now)
-	case lim.giveUp > 0 && h.lost >= lim.giveUp && now.Sub(h.lostAt) < lostLife:
+	case lim.giveUp > 0 && h.cost >= lim.giveUp && now.Sub(h.lostAt) < lostLife:
 		failure := *h.lostBy
-		failure.Detail += fmt.Sprintf(" (on %d visits to this host in a row, so this page was not asked for)", h.lost)
+		failure.Detail += fmt.Sprintf(" (on %d requests to this host in a row, so this page was not asked for)", h.lost)
 		return &closedError{host: h.name, failure: &failure}
 	}
 	return nil
@@ -189,8 +199,12 @@ func (h *host) state(mono, wall time.Time) catalog.HostState {
 	if h.gap != h.base {
 		s.Gap = h.gap
 	}
-	if h.notBefore.After(mono) {
-		s.NotBefore = wall.Add(h.notBefore.Sub(mono))
+	rest := h.notBefore
+	if h.quiet.After(rest) {
+		rest = h.quiet
+	}
+	if rest.After(mono) {
+		s.NotBefore = wall.Add(rest.Sub(mono))
 	}
 	return s
 }

@@ -49,6 +49,9 @@ type Options struct {
 	Allow []netip.Prefix
 	// RootCAs are the authorities to trust. Default: the system's.
 	RootCAs *x509.CertPool
+	// MinTLS is the oldest version of TLS that is spoken, such as tls.VersionTLS12. Default: that of crypto/tls, 1.2.
+	// Browsers refuse older ones too.
+	MinTLS uint16
 	// Proxy is asked for every request when not nil. Hosts are still resolved, and their addresses refused, here.
 	Proxy *url.URL
 

@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	maxHops    = 20      // requests that a chain of redirects may take
-	maxAddress = 8 << 10 // bytes of an address that a redirect may lead to
+	maxHops    = 20       // requests that a chain of redirects may take
+	maxAddress = 8 << 10  // bytes of an address that a redirect may lead to
+	maxLink    = 64 << 10 // bytes of an address that a list may hold
 )
 
 // isRedirect reports whether a status sends the visitor elsewhere (the redirect statuses of the Fetch standard).

@@ -20,7 +20,7 @@ func (v *visit) again(attempts int, waited time.Duration) (time.Duration, catalo
 	}
 	wait := o.RetryWait << min(attempts-1, 16)
 	if v.attempt.header != nil {
-		wait = max(wait, retryAfter(v.attempt.header, o.Now()))
+		wait = max(wait, askedRest(v.attempt.status, v.attempt.header, o.Now()))
 	}
 	if waited+wait > visitPatience || wait > patience {
 		return 0, ""

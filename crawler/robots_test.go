@@ -70,6 +70,9 @@ func TestCrawlDelay(t *testing.T) {
 		"User-agent: *\nCrawl-delay: 2.5":                                2500 * time.Millisecond,
 		"User-agent: *\nDisallow: /x\nUser-agent: x\nCrawl-delay: 1\n":   0,
 		"User-agent: *\nCrawl-delay: -1":                                 0,
+		"User-agent: *\nCrawl-delay: NaN":                                0,
+		"User-agent: *\nCrawl-delay: 2\nCrawl-delay: soon":               2 * time.Second,
+		"User-agent: *\nCrawl-delay: 9\nUser-agent: w\nDisallow: /x":     0,
 		"User-agent: *\nCrawl-delay: 1e300":                              time.Hour,
 		"User-agent: *\nDisallow: /x\nUser-agent: W\nCrawl-delay: 3\n\n": 3 * time.Second,
 	} {

@@ -137,7 +137,7 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		putBuffer(got.body)
 		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
 		next, err := url.Parse(to.URL)
-		if to.Reason != "" || err != nil {
+		if to.Reason != "" || len(to.URL) > maxAddress || err != nil {
 			break
 		}
 		target = next
@@ -154,7 +154,7 @@ func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (a
 		return answer{}, err
 	}
 	req := &http.Request{Method: http.MethodGet, URL: target, Header: http.Header{
-		"User-Agent": {t.agent}, "Accept": {"text/plain,*/*;q=0.5"}, "Accept-Encoding": {acceptEncoding},
+		"User-Agent": {t.agent}, "Accept": {"text/plain,*/*;q=0.5"}, "Accept-Encoding": {acceptEncoding(target)},
 	}}
 	for name, value := range t.rules.Host(target.Host).Headers {
 		req.Header.Set(name, value)
@@ -189,9 +189,7 @@ func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
 	switch {
 	case status/100 == 2 && got.body != nil:
 		rules := parseRobots(got.body.Bytes(), t.robots.token)
-		if rules.delay > 0 {
-			t.frontier.setDelay(u.Host, rules.delay)
-		}
+		t.frontier.setDelay(catalog.Host(u.String()), rules.delay)
 		return robotsAnswer{robotsRules: rules, life: robotsLife}
 	case status/100 == 5 || status == http.StatusTooManyRequests:
 		detail := fmt.Sprintf("it answered %d, so nothing may be asked for now", status)

@@ -32,12 +32,33 @@ func (r *run) begin(claim *catalog.Claim, s *slot) {
 }
 
 func (r *run) visit(claim *catalog.Claim, s *slot) {
+	if r.hushed(claim, s) {
+		r.seen <- sighting{claim: claim, aborted: true}
+		r.crawler.frontier.leave(claim.Host)
+		return
+	}
 	v := &visit{crawler: r.crawler, claim: claim, once: r.once, slot: s, began: r.crawler.opts.Now()}
 	r.crawler.enter(v)
 	what := v.observe(r.ctx)
 	r.crawler.exit(v)
 	r.seen <- what
 	r.crawler.frontier.leave(claim.Host)
+}
+
+// hushed gives the slot of a visit back if its host has quiet hours; the claim is given back too, and the queue told
+// when to come again. A single run has no other time to ask, and asks.
+func (r *run) hushed(claim *catalog.Claim, s *slot) bool {
+	if r.once {
+		return false
+	}
+	now := r.crawler.opts.Now()
+	until := catalog.QuietUntil(r.crawler.opts.Rules.Host(claim.Host), now)
+	if until.IsZero() {
+		return false
+	}
+	r.crawler.frontier.hush(claim.Host, until.Sub(now))
+	s.cancel()
+	return true
 }
 
 // turnedAway is the sighting of a visit that ended before it began, because its host is closed to it: in a single

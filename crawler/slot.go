@@ -13,7 +13,8 @@ type slot struct {
 	frontier *frontier
 	host     *host
 	began    time.Time
-	earlier  time.Time // the host's next start before this slot
+	earlier  time.Time     // the host's next start before this slot
+	delay    time.Duration // the host's Crawl-delay then, as far as it was known
 }
 
 // done gives the slot back after a request.
@@ -21,6 +22,14 @@ func (s *slot) done(o outcome) { s.frontier.release(s, o) }
 
 // cancel gives the slot back unused: the host's time is refunded.
 func (s *slot) cancel() { s.frontier.refund(s) }
+
+// hasty reports whether the slot was granted before the host's Crawl-delay was known: whoever holds it unused has to
+// wait for another one.
+func (s *slot) hasty() bool {
+	s.frontier.mu.Lock()
+	defer s.frontier.mu.Unlock()
+	return s.delay < s.host.delay
+}
 
 // waiter is a visit under way that wants to ask a host.
 type waiter struct {

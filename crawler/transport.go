@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/cookiejar"
+	"slices"
 	"time"
 
 	"golang.org/x/net/publicsuffix"
@@ -14,8 +15,10 @@ import (
 )
 
 const (
-	maxHeaderBytes = 256 << 10
-	idleConns      = 1024 // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
+	maxHeaderBytes = 256 << 10 // of an answer, with all interim answers (1xx) before it
+	maxHeaders     = 1000      // names; in so many bytes there could be 60,000
+	maxCookies     = 32 << 10  // bytes that a chain of redirects may set; servers take 8 or 16 KiB of them
+	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
 )
 
 // transport makes the hops of visits. It is what colly's client talks to, and the only place that sees every
@@ -32,15 +35,16 @@ type transport struct {
 	timeout  time.Duration
 	agent    string
 	maxBody  int64
+	unpacker unpacker
 }
 
 // newBase returns the HTTP client below all politeness.
 func newBase(o Options, g *guard) *http.Transport {
 	base := &http.Transport{
 		DialContext:            g.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, ClientSessionCache: tls.NewLRUClientSessionCache(512)},
+		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: o.MinTLS, ClientSessionCache: tls.NewLRUClientSessionCache(512)},
 		ForceAttemptHTTP2:      true,
-		DisableCompression:     true, // see acceptEncoding
+		DisableCompression:     true, // see decode
 		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
 		MaxIdleConnsPerHost:    o.HostConcurrency,
 		IdleConnTimeout:        15 * time.Second,
@@ -107,7 +111,7 @@ func (t *transport) dress(v *visit, req *http.Request) *http.Request {
 		"User-Agent":      {t.agent},
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"en;q=0.8,*;q=0.5"},
-		"Accept-Encoding": {acceptEncoding},
+		"Accept-Encoding": {acceptEncoding(req.URL)},
 	}
 	if v.conditional() && catalog.Host(v.claim.URL) == req.URL.Host {
 		set(header, "If-None-Match", v.claim.ETag)
@@ -156,9 +160,17 @@ func (a *attempt) secureSoFar() bool {
 	return !hasPrefixFold(a.hops[0].URL, "https:") || hasPrefixFold(last, "https:")
 }
 
-// keepCookies keeps what a redirect sets: many sites set one and send the visitor back to the same page.
+// keepCookies keeps what a redirect sets: many sites set one and send the visitor back to the same page. What goes
+// beyond the bound is dropped: it would be sent, and remembered with each place, on every hop from here.
 func (a *attempt) keepCookies(req *http.Request, res *http.Response) {
-	cookies := res.Cookies()
+	cookies := slices.DeleteFunc(res.Cookies(), func(c *http.Cookie) bool {
+		size := len(c.Name) + len(c.Value)
+		if a.cookies+size > maxCookies {
+			return true
+		}
+		a.cookies += size
+		return false
+	})
 	if len(cookies) == 0 {
 		return
 	}

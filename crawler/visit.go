@@ -34,6 +34,7 @@ type attempt struct {
 	aborted bool            // the crawler is being stopped: nothing was learnt
 	took    time.Duration   // in transfers, without polite waits
 	jar     *cookiejar.Jar  // cookies of this chain; nil until one is set
+	cookies int             // bytes that the chain has set
 	here    string          // place of the hop under way
 	been    map[string]bool // places that redirected
 
@@ -99,7 +100,7 @@ func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
 	}
 	seen.ContentType = bounded(mediaType(a.header))
 	seen.ETag, seen.LastModified = bounded(a.header.Get("ETag")), bounded(a.header.Get("Last-Modified"))
-	seen.RetryAfter = retryAfter(a.header, now)
+	seen.RetryAfter = askedRest(a.status, a.header, now)
 	seen.Challenge = challenge(a.status, a.header)
 	seen.Truncated = a.truncated
 	if a.status == http.StatusNotModified {

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"crypto/tls"
 	"time"
 
 	"waymark/catalog"
+	"waymark/crawler"
 )
 
 // Config is the configuration file. The comments of its fields are the manual; an absent key has the value that
@@ -71,7 +73,8 @@ type CheckConfig struct {
 	// Every is the base interval between visits of a resource, at most 365d; it is stretched for the steady, and shortened for
 	// what waits to be confirmed.
 	Every Duration `yaml:"every"`
-	// Hosts are rules for the hosts that match; the first match wins.
+	// Hosts are rules for the hosts that match; the first match wins. The rules that Waymark ships for the hosts that
+	// many lists point at stand behind them.
 	Hosts []HostConfig `yaml:"hosts"`
 }
 
@@ -93,6 +96,9 @@ type HostConfig struct {
 	Headers map[string]string `yaml:"headers"`
 	// Skip means that the host is never visited.
 	Skip bool `yaml:"skip"`
+	// Quiet are hours in which the service begins no visit of the host: "22:00-06:00" by the local clock, or with a
+	// zone behind, as in "22:00-06:00 Europe/Berlin".
+	Quiet Hours `yaml:"quiet"`
 }
 
 // VerdictConfig says when something bad is believed.
@@ -126,6 +132,8 @@ type NetworkConfig struct {
 	Allow []string `yaml:"allow"`
 	// CAFile holds further root certificates, in PEM.
 	CAFile string `yaml:"ca_file"`
+	// TLSMinVersion is the oldest version of TLS that is spoken: 1.0, 1.1, 1.2 or 1.3.
+	TLSMinVersion TLSVersion `yaml:"tls_min_version"`
 	// Proxy is an HTTP proxy. Addresses are still resolved, and refused, here.
 	Proxy string `yaml:"proxy"`
 }
@@ -161,7 +169,8 @@ func defaultConfig() Config {
 			Definite: ConfirmConfig{Times: Count(rules.Definite.Times), Over: Duration(rules.Definite.Over)},
 			Doubtful: ConfirmConfig{Times: Count(rules.Doubtful.Times), Over: Duration(rules.Doubtful.Over)},
 		}},
-		Stale: StaleConfig{After: stale},
+		Stale:   StaleConfig{After: stale},
+		Network: NetworkConfig{TLSMinVersion: tls.VersionTLS12},
 	}
 }
 
@@ -174,7 +183,8 @@ func (c Config) sources() []catalog.Source {
 	return list
 }
 
-// rules returns what the configuration says of verdicts and hosts.
+// rules returns what the configuration says of verdicts and hosts, with the shipped rules for the great hosts behind
+// its own.
 func (c Config) rules() catalog.Rules {
 	dead := c.Verdict.DeadAfter
 	rules := catalog.Rules{
@@ -188,11 +198,12 @@ func (c Config) rules() catalog.Rules {
 	}
 	for _, h := range c.Check.Hosts {
 		rule := catalog.HostRule{Match: h.Match, Concurrency: int(h.Concurrency), Interval: time.Duration(h.Interval),
-			Headers: h.Headers, Skip: h.Skip}
+			Headers: h.Headers, Skip: h.Skip, Quiet: catalog.Quiet(h.Quiet)}
 		for _, status := range h.Accept {
 			rule.Accept = append(rule.Accept, int(status))
 		}
 		rules.Hosts = append(rules.Hosts, rule)
 	}
+	rules.Hosts = append(rules.Hosts, crawler.GreatHosts()...)
 	return rules
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/tls"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,6 +34,15 @@ func TestConfigGood(t *testing.T) {
 	}
 	if got := rules.Host("a.example.org"); got.Interval != 2*time.Second || got.Headers["Accept"] != "text/html" {
 		t.Errorf("host rule is %+v", got)
+	}
+	if got := rules.Host("a.example.org").Quiet; got.From != 22*time.Hour || got.To != 6*time.Hour+30*time.Minute || got.Zone.String() != "Europe/Berlin" {
+		t.Errorf("quiet hours are %+v", got)
+	}
+	if config.Network.TLSMinVersion != tls.VersionTLS10 {
+		t.Errorf("the oldest TLS is %x, want that of 1.0", config.Network.TLSMinVersion)
+	}
+	if got := rules.Host("github.com"); got.Interval == 0 {
+		t.Errorf("the shipped rule for github.com is missing: %+v", got)
 	}
 	if got := config.sources(); len(got) != 3 || got[1].Location() != "https://git.example.org/tools.git@main" {
 		t.Errorf("sources are %+v", got)
@@ -159,4 +169,23 @@ func mustAbs(t *testing.T, path string) string {
 		t.Fatal(err)
 	}
 	return abs
+}
+
+func TestHoursOfADay(t *testing.T) {
+	good := map[string]catalog.Quiet{
+		"22:00-06:00":   {From: 22 * time.Hour, To: 6 * time.Hour},
+		" 9:05-9:06 ":   {From: 9*time.Hour + 5*time.Minute, To: 9*time.Hour + 6*time.Minute},
+		"18:00-24:00":   {From: 18 * time.Hour, To: 24 * time.Hour},
+		"0:00-1:00 UTC": {To: time.Hour, Zone: time.UTC},
+	}
+	for text, want := range good {
+		if got, err := parseHours(text); err != nil || got != want {
+			t.Errorf("%q: %+v, %v; want %+v", text, got, err, want)
+		}
+	}
+	for _, text := range []string{"", "-", "22:00", "22:00-", "22:00-25:00", "10:00-10:00", "00:00-24:00", "22:00 - 06:00", "10:00-11:00-12:00", "10:00-11:00 ../etc/passwd"} {
+		if got, err := parseHours(text); err == nil {
+			t.Errorf("%q is taken for %+v", text, got)
+		}
+	}
 }

@@ -1,14 +1,19 @@
 package main
 
 import (
+	"crypto/tls"
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+	_ "time/tzdata" // zones are known also where the system knows none, as in a small container
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
+
+	"waymark/catalog"
 )
 
 // Duration is a duration as people write it: 20s, 1h30m, 30d, 2w.
@@ -87,6 +92,64 @@ func (c *Count) UnmarshalYAML(node ast.Node) error {
 	}
 	*c = Count(n)
 	return nil
+}
+
+// TLSVersion is a version of TLS as people write it: 1.2.
+type TLSVersion uint16
+
+// UnmarshalYAML reads a version.
+func (v *TLSVersion) UnmarshalYAML(node ast.Node) error {
+	text := scalar(node)
+	known := map[string]TLSVersion{"1.0": tls.VersionTLS10, "1.1": tls.VersionTLS11, "1.2": tls.VersionTLS12, "1.3": tls.VersionTLS13}
+	value, ok := known[text]
+	if !ok {
+		return &yaml.SyntaxError{Message: fmt.Sprintf("%q is no version of TLS; write 1.0, 1.1, 1.2 or 1.3", text), Token: node.GetToken()}
+	}
+	*v = value
+	return nil
+}
+
+// Hours are a part of each day as people write it: 22:00-06:00, 12:30-13:00 Europe/Berlin.
+type Hours catalog.Quiet
+
+// UnmarshalYAML reads hours.
+func (h *Hours) UnmarshalYAML(node ast.Node) error {
+	value, err := parseHours(scalar(node))
+	if err != nil {
+		return &yaml.SyntaxError{Message: err.Error(), Token: node.GetToken()}
+	}
+	*h = Hours(value)
+	return nil
+}
+
+func parseHours(text string) (catalog.Quiet, error) {
+	hours, zone, named := strings.Cut(strings.TrimSpace(text), " ")
+	from, to, _ := strings.Cut(hours, "-")
+	begin, err := parseClock(from)
+	end, endErr := parseClock(to)
+	if errors.Join(err, endErr) != nil || begin == end || end-begin == 24*time.Hour {
+		return catalog.Quiet{}, fmt.Errorf("%q are no hours of a day; write for example 22:00-06:00, or 22:00-06:00 Europe/Berlin", text)
+	}
+	quiet := catalog.Quiet{From: begin, To: end}
+	if !named {
+		return quiet, nil
+	}
+	if quiet.Zone, err = time.LoadLocation(strings.TrimSpace(zone)); err != nil {
+		return catalog.Quiet{}, fmt.Errorf("%q is no time zone; write for example UTC or Europe/Berlin", strings.TrimSpace(zone))
+	}
+	return quiet, nil
+}
+
+// parseClock reads what a clock shows, from 00:00 to 24:00, as the time since midnight.
+func parseClock(text string) (time.Duration, error) {
+	if text == "24:00" {
+		return 24 * time.Hour, nil
+	}
+	t, err := time.Parse("15:04", text)
+	if err != nil {
+		return 0, err
+	}
+	return time.Duration(t.Hour())*time.Hour + time.Duration(t.Minute())*time.Minute, nil
 }
 
 // scalar returns the text of a plain or quoted value.

@@ -46,6 +46,7 @@ func newCrawler(config Config, folder string, setup crawlerSetup) (*crawler.Craw
 		Rules:           setup.rules,
 		Resolver:        config.Network.Resolver,
 		RootCAs:         roots,
+		MinTLS:          uint16(config.Network.TLSMinVersion),
 		Logger:          setup.logger,
 		Meter:           setup.meter,
 		Now:             time.Now,

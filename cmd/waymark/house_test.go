@@ -18,11 +18,12 @@ var allowed = map[string][]string{
 	"waymark/catalog/origin":   {"waymark/catalog", "waymark/catalog/listfile", "github.com/go-git/go-git/", "github.com/bmatcuk/doublestar/", "github.com/sergi/go-diff/"},
 	"waymark/catalog/sqlite":   {"waymark/catalog", "modernc.org/sqlite", "github.com/pressly/goose/", "golang.org/x/sys/"},
 	"waymark/catalog/starter":  {},
-	"waymark/crawler":          {"waymark/catalog", "waymark/crawler/page", "github.com/gocolly/colly/", "code.dny.dev/ssrf", "golang.org/x/"},
-	"waymark/crawler/page":     {"waymark/catalog", "github.com/PuerkitoBio/goquery", "golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/crawler/fakeweb":  {"golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/web":              {"waymark/catalog", "waymark/catalog/listfile"},
-	"waymark/metrics":          {"waymark/catalog", "github.com/prometheus/"},
+	"waymark/crawler": {"waymark/catalog", "waymark/crawler/page", "github.com/gocolly/colly/", "code.dny.dev/ssrf",
+		"github.com/andybalholm/brotli", "github.com/klauspost/compress/zstd", "golang.org/x/"},
+	"waymark/crawler/page":    {"waymark/catalog", "github.com/PuerkitoBio/goquery", "golang.org/x/net/", "golang.org/x/text/"},
+	"waymark/crawler/fakeweb": {"golang.org/x/net/", "golang.org/x/text/"},
+	"waymark/web":             {"waymark/catalog", "waymark/catalog/listfile"},
+	"waymark/metrics":         {"waymark/catalog", "github.com/prometheus/"},
 }
 
 // alone says which package is the only one to import a library, and never in tests of others.

@@ -28,7 +28,8 @@ func inputs(args []string, config Config, base string, sys system) (sources []ca
 	for _, arg := range args {
 		source := catalog.Source{Name: arg, Path: arg}
 		if strings.HasPrefix(arg, "http://") || strings.HasPrefix(arg, "https://") {
-			source = catalog.Source{Name: arg, URL: arg}
+			source = catalog.Source{URL: arg}
+			source.Name = source.Location() // without a token that the address may hold
 		}
 		sources = append(sources, source)
 	}
