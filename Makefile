@@ -8,7 +8,7 @@ SLOW      := waymark/cmd/waymark waymark/web waymark/deploy
 FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
 
-.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench fuzz clean
+.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench fuzz torture clean
 
 test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
 	@echo "make test: all steps passed"
@@ -52,13 +52,19 @@ run: ## the service over the starter catalog
 demo: ## the service over a simulated web
 	$(GO) run ./cmd/waymark demo
 
-bench: ## figures, never asserted
+bench: ## figures beside a bare client's, never asserted; BENCH='-quick' or '-only 1,3' for less (docs/performance.md)
+	$(GO) run ./crawler/bench $(BENCH)
 	$(GO) test -run '^$$' -bench . -benchmem ./catalog/... ./crawler/...
 
 fuzz: ## each fuzz target for half a minute
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed 's/func //' | sort -u); do \
 		pkg=$$(dirname $$(grep -rlE "^func $$target\(" --include='*_test.go' .)); \
 		$(GO) test -run '^$$' -fuzz "^$$target\$$" -fuzztime 30s $$pkg || exit 1; done
+
+KILLS ?= 200
+
+torture: ## 200 times kill -9, bombs by the dozen, an outage to its end: what `make scripts` does in short, at length
+	WAYMARK_TORTURE=$(KILLS) $(GO) test -count=1 -timeout 2h -v -run '^Test(Kills|StopsUnderLoad|Outage|Bombs|Payloads)$$' ./cmd/waymark
 
 clean:
 	rm -rf bin artifacts coverage.out
