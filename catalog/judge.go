@@ -29,7 +29,28 @@ type reading struct {
 // Judge weighs an observation against what was believed before and says what to believe now. It is pure: the
 // same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
 func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
-	return conclude(previous, interpret(seen, policy), seen, policy, now)
+	read := interpret(seen, policy)
+	if hostIsBroken(previous.Verdict, seen, policy, now) {
+		read = reading{doubtful, Failing, ReasonServerError, read.message}
+	}
+	return conclude(previous, read, seen, policy, now)
+}
+
+// hostIsBroken reports whether a host has failed to serve its robots.txt for as long as a doubtful death takes to
+// confirm. Until then nothing may be visited there (RFC 9309, section 2.3.1.4), which says nothing of the page; from
+// then on it says that the host does not work.
+func hostIsBroken(previous Verdict, seen Observation, policy Policy, now time.Time) bool {
+	f := seen.Failure
+	if f == nil || f.Reason != ReasonRobots || !f.ServerError || policy.Doubtful.Times == 0 {
+		return false
+	}
+	switch previous.State {
+	case Blocked:
+		return previous.Reason == ReasonRobots && now.Sub(previous.Since) >= policy.Doubtful.Over
+	case Failing, Dead:
+		return previous.Reason == ReasonServerError
+	}
+	return false
 }
 
 // Skip is the judgement on a resource that is never visited; reason says why. Its findings are closed.

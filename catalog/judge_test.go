@@ -24,6 +24,13 @@ func failed(reason catalog.Reason) catalog.Observation {
 	return seen
 }
 
+// brokenRobots is a visit that was not made, because the host failed to serve its robots.txt.
+func brokenRobots() catalog.Observation {
+	seen := failed(catalog.ReasonRobots)
+	seen.Failure.ServerError = true
+	return seen
+}
+
 func policy() catalog.Policy {
 	return catalog.DefaultRules().For("example.org", []catalog.Kind{catalog.Article})
 }
@@ -127,20 +134,24 @@ type visit struct {
 func TestJudgeConfirmsDeathOverTime(t *testing.T) {
 	const ok, failing, dead, blocked = catalog.OK, catalog.Failing, catalog.Dead, catalog.Blocked
 	tests := map[string][]visit{
-		"404 twice over a day":                     {{0, answered(404), failing}, {25, answered(404), dead}},
-		"404 often within a day":                   {{0, answered(404), failing}, {8, answered(404), failing}, {16, answered(404), failing}, {24, answered(404), dead}},
-		"503 three times over a week":              {{0, answered(503), failing}, {72, answered(503), failing}, {168, answered(503), dead}},
-		"503 often within a week":                  {{0, answered(503), failing}, {24, answered(503), failing}, {48, answered(503), failing}, {72, answered(503), failing}},
-		"a good visit clears":                      {{0, answered(404), failing}, {12, answered(200), ok}, {48, answered(404), failing}, {60, answered(404), failing}},
-		"blocked neither adds nor clears":          {{0, answered(404), failing}, {12, answered(403), blocked}, {25, answered(404), dead}},
-		"blocked alone never kills":                {{0, answered(403), blocked}, {200, answered(429), blocked}, {400, answered(403), blocked}},
-		"definite strikes count as doubtful ones":  {{0, answered(404), failing}, {84, answered(503), failing}, {168, answered(503), dead}},
-		"one 404 among doubtful ones is not final": {{0, answered(503), failing}, {25, answered(404), failing}},
-		"a 503 completes no day of 404s":           {{0, answered(404), failing}, {1, answered(404), failing}, {25, answered(503), failing}, {26, answered(404), dead}},
-		"the day of 404s begins with the first":    {{0, answered(503), failing}, {23, answered(404), failing}, {25, answered(404), failing}, {47, answered(404), dead}},
-		"the dead stay dead while bad":             {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(503), dead}, {49, failed(catalog.ReasonTimeout), dead}},
-		"the dead stay dead behind a closed door":  {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(429), blocked}, {49, answered(503), dead}},
-		"the dead come back":                       {{0, answered(410), failing}, {24, answered(410), dead}, {48, answered(200), ok}},
+		"404 twice over a day":                        {{0, answered(404), failing}, {25, answered(404), dead}},
+		"404 often within a day":                      {{0, answered(404), failing}, {8, answered(404), failing}, {16, answered(404), failing}, {24, answered(404), dead}},
+		"503 three times over a week":                 {{0, answered(503), failing}, {72, answered(503), failing}, {168, answered(503), dead}},
+		"503 often within a week":                     {{0, answered(503), failing}, {24, answered(503), failing}, {48, answered(503), failing}, {72, answered(503), failing}},
+		"a good visit clears":                         {{0, answered(404), failing}, {12, answered(200), ok}, {48, answered(404), failing}, {60, answered(404), failing}},
+		"blocked neither adds nor clears":             {{0, answered(404), failing}, {12, answered(403), blocked}, {25, answered(404), dead}},
+		"blocked alone never kills":                   {{0, answered(403), blocked}, {200, answered(429), blocked}, {400, answered(403), blocked}},
+		"definite strikes count as doubtful ones":     {{0, answered(404), failing}, {84, answered(503), failing}, {168, answered(503), dead}},
+		"one 404 among doubtful ones is not final":    {{0, answered(503), failing}, {25, answered(404), failing}},
+		"a 503 completes no day of 404s":              {{0, answered(404), failing}, {1, answered(404), failing}, {25, answered(503), failing}, {26, answered(404), dead}},
+		"the day of 404s begins with the first":       {{0, answered(503), failing}, {23, answered(404), failing}, {25, answered(404), failing}, {47, answered(404), dead}},
+		"the dead stay dead while bad":                {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(503), dead}, {49, failed(catalog.ReasonTimeout), dead}},
+		"the dead stay dead behind a closed door":     {{0, answered(404), failing}, {24, answered(404), dead}, {48, answered(429), blocked}, {49, answered(503), dead}},
+		"robots.txt that fails, for less than a week": {{0, brokenRobots(), blocked}, {24, brokenRobots(), blocked}, {167, brokenRobots(), blocked}},
+		"robots.txt that fails, for longer":           {{0, brokenRobots(), blocked}, {168, brokenRobots(), failing}, {180, brokenRobots(), failing}, {336, brokenRobots(), dead}},
+		"robots.txt that fails, then serves":          {{0, brokenRobots(), blocked}, {168, brokenRobots(), failing}, {180, answered(200), ok}, {192, brokenRobots(), blocked}},
+		"robots.txt that forbids, for long":           {{0, failed(catalog.ReasonRobots), blocked}, {400, failed(catalog.ReasonRobots), blocked}},
+		"the dead come back":                          {{0, answered(410), failing}, {24, answered(410), dead}, {48, answered(200), ok}},
 	}
 	for name, visits := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -37,9 +37,11 @@ type Hop struct {
 type Failure struct {
 	Reason Reason `json:"reason"` // dns, refused, unreachable, reset, timeout, tls, protocol, redirect-loop, bad-redirect, private-address, robots, rate-limited (not asked at all), invalid-url, not-found (local)
 	// NoSuchHost tells the NXDOMAIN answer, which is definite, from every other DNS failure.
-	NoSuchHost bool   `json:"no_such_host,omitempty"`
-	Connecting bool   `json:"connecting,omitempty"` // it failed before the request was sent
-	Detail     string `json:"detail"`               // one line for people, such as "certificate expired on 2024-03-01"
+	NoSuchHost bool `json:"no_such_host,omitempty"`
+	Connecting bool `json:"connecting,omitempty"` // it failed before the request was sent
+	// ServerError tells a robots.txt that the host fails to serve (5xx) from one that forbids the visit.
+	ServerError bool   `json:"server_error,omitempty"`
+	Detail      string `json:"detail"` // one line for people, such as "certificate expired on 2024-03-01"
 }
 
 // Page is what a document says of itself. Texts are valid UTF-8, one line, bounded, without control characters.

@@ -193,7 +193,7 @@ func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
 		return robotsAnswer{robotsRules: rules, life: robotsLife}
 	case status/100 == 5 || status == http.StatusTooManyRequests:
 		detail := fmt.Sprintf("it answered %d, so nothing may be asked for now", status)
-		return robotsAnswer{life: robotsErrorLife, failure: &catalog.Failure{Reason: catalog.ReasonRobots, Detail: detail}}
+		return robotsAnswer{life: robotsErrorLife, failure: &catalog.Failure{Reason: catalog.ReasonRobots, ServerError: status/100 == 5, Detail: detail}}
 	}
 	return robotsAnswer{life: robotsLife}
 }

@@ -55,6 +55,18 @@ func TestRobotsFileOfEveryKind(t *testing.T) {
 	}
 }
 
+// TestAHostThatFailsToServeItsRobots: only a 5xx says in time that the host does not work; a 429 never does.
+func TestAHostThatFailsToServeItsRobots(t *testing.T) {
+	for status, want := range map[int]bool{503: true, 500: true, 429: false} {
+		web := startWeb(t)
+		web.Handle("r.test", "/robots.txt", fakeweb.Status(status))
+		f := robotsCheck(t, web, "r.test", "/page").Observation.Failure
+		if f == nil || f.ServerError != want {
+			t.Errorf("%d: failure %+v, want server error %v", status, f, want)
+		}
+	}
+}
+
 func TestRobotsOfAHostThatIsNotThere(t *testing.T) {
 	web := startWeb(t)
 	web.Resolve("lost.test", fakeweb.NXDomain())
