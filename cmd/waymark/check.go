@@ -15,9 +15,9 @@ import (
 
 type checkCommand struct {
 	configFlag
-	Format string   `help:"${enum}." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
+	Format string   `help:"Format of what is printed: text, json or jsonl (one JSON object a line)." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
 	Output string   `help:"Write the report to a file instead of standard output." placeholder:"FILE"`
-	FailOn []string `help:"States and kinds of finding that make the exit status 1; none for never." default:"dead" placeholder:"WORD,..."`
+	FailOn []string `help:"States and kinds of finding that make the exit status 1 (default: dead); none for never." default:"dead" placeholder:"WORD"`
 	Since  string   `help:"Only links on lines added since this git revision." placeholder:"REV"`
 	DB     string   `help:"Keep history in this database, and confirm death over time as the service does." name:"db" placeholder:"FILE"`
 	Paths  []string `arg:"" optional:"" help:"Files, folders, globs, addresses, or - for standard input; the configured sources by default." name:"path"`

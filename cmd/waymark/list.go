@@ -11,7 +11,7 @@ import (
 
 type listCommand struct {
 	configFlag
-	Format string   `help:"${enum}." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
+	Format string   `help:"Format of what is printed: text, json or jsonl (one JSON object a line)." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
 	Paths  []string `arg:"" optional:"" help:"Files, folders, globs, addresses, or - for standard input; the configured sources by default." name:"path"`
 }
 
