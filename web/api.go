@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"time"
+
+	"waymark/catalog"
 )
 
 // writeJSON sends a value as JSON.
@@ -16,7 +18,7 @@ func writeJSON(w http.ResponseWriter, code int, value any) error {
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "private, no-cache")
 	w.WriteHeader(code)
-	_, err = w.Write(append(b, '\n'))
+	_, err = w.Write(append(catalog.PrintableJSON(b), '\n'))
 	return sent(err)
 }
 

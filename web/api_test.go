@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -100,5 +101,16 @@ func TestAPIErrors(t *testing.T) {
 		if message, _ := pick(answer, "error", "message").(string); !strings.HasSuffix(message, ".") {
 			t.Errorf("%s: not a sentence: %q", path, message)
 		}
+	}
+}
+
+// TestAPIIsSafeOnATerminal: people read it with curl.
+func TestAPIIsSafeOnATerminal(t *testing.T) {
+	d := serve(t, today, nil)
+	rows := get(t, d, "/api/v1/resources?text=hostile.example", 200)
+	path := fmt.Sprintf("/api/v1/resources/%v", pick(rows, "resources", 0, "id"))
+	body := d.do(http.MethodGet, path).Body.String()
+	if !strings.Contains(body, `\u202egnp.exe`) || strings.Contains(body, "\u202e") {
+		t.Errorf("the mark that reorders text is not escaped: %s", body)
 	}
 }

@@ -82,27 +82,15 @@ type rowJSON struct {
 
 type detailJSON struct {
 	rowJSON
-	FinalURL     string          `json:"final_url"`
-	ContentType  string          `json:"content_type"`
-	Language     string          `json:"language"`
-	Canonical    string          `json:"canonical"`
-	ModifiedFrom string          `json:"modified_from"`
-	Places       []placementJSON `json:"placements"`
-	Findings     []findingJSON   `json:"findings"`
-	History      []seenJSON      `json:"history"`
-	Changes      []turnedJSON    `json:"changes"`
-}
-
-type placementJSON struct {
-	Source   string       `json:"source"`
-	File     string       `json:"file"`
-	Line     int          `json:"line"`
-	Column   int          `json:"column"`
-	Title    string       `json:"title"`
-	Kind     catalog.Kind `json:"kind"`
-	Section  []string     `json:"section"`
-	URL      string       `json:"url"`
-	Fragment string       `json:"fragment"`
+	FinalURL     string                  `json:"final_url"`
+	ContentType  string                  `json:"content_type"`
+	Language     string                  `json:"language"`
+	Canonical    string                  `json:"canonical"`
+	ModifiedFrom string                  `json:"modified_from"`
+	Places       []catalog.PlaceDocument `json:"placements"`
+	Findings     []findingJSON           `json:"findings"`
+	History      []seenJSON              `json:"history"`
+	Changes      []turnedJSON            `json:"changes"`
 }
 
 type findingJSON struct {
@@ -195,17 +183,9 @@ func rowView(r catalog.Row) rowJSON {
 func detailView(d catalog.Detail) detailJSON {
 	return detailJSON{
 		rowJSON: rowView(d.Row), FinalURL: d.Final, ContentType: d.ContentType, Language: d.Language,
-		Canonical: d.Canonical, ModifiedFrom: d.ModifiedFrom, Places: each(d.Places, placementView),
+		Canonical: d.Canonical, ModifiedFrom: d.ModifiedFrom, Places: each(d.Places, catalog.Place.Document),
 		Findings: each(d.Findings, findingView), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
 	}
-}
-
-func placementView(p catalog.Place) placementJSON {
-	section := p.Section
-	if section == nil {
-		section = []string{}
-	}
-	return placementJSON{p.Source, p.File, p.Line, p.Column, p.Title, p.Kind, section, p.URL, p.Fragment}
 }
 
 func findingView(f catalog.Finding) findingJSON {

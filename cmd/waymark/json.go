@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
 	"io"
 	"time"
-	"unicode"
 
 	"waymark/catalog"
 )
@@ -29,21 +26,21 @@ type summaryJSON struct {
 }
 
 type resourceJSON struct {
-	URL         string          `json:"url"`
-	State       catalog.State   `json:"state"`
-	Reason      catalog.Reason  `json:"reason"`
-	Message     string          `json:"message"`
-	Status      int             `json:"status"`
-	FinalURL    string          `json:"final_url"`
-	Title       string          `json:"title"`
-	ContentType string          `json:"content_type"`
-	Modified    *string         `json:"modified"`
-	Checked     time.Time       `json:"checked"`
-	DurationMS  float64         `json:"duration_ms"`
-	Attempts    int             `json:"attempts"`
-	Hops        []hopJSON       `json:"hops"`
-	Findings    []findingJSON   `json:"findings"`
-	Placements  []placementJSON `json:"placements"`
+	URL         string                  `json:"url"`
+	State       catalog.State           `json:"state"`
+	Reason      catalog.Reason          `json:"reason"`
+	Message     string                  `json:"message"`
+	Status      int                     `json:"status"`
+	FinalURL    string                  `json:"final_url"`
+	Title       string                  `json:"title"`
+	ContentType string                  `json:"content_type"`
+	Modified    *string                 `json:"modified"`
+	Checked     time.Time               `json:"checked"`
+	DurationMS  float64                 `json:"duration_ms"`
+	Attempts    int                     `json:"attempts"`
+	Hops        []hopJSON               `json:"hops"`
+	Findings    []findingJSON           `json:"findings"`
+	Placements  []catalog.PlaceDocument `json:"placements"`
 }
 
 type hopJSON struct {
@@ -59,23 +56,6 @@ type findingJSON struct {
 	Fragment   string              `json:"fragment"`
 }
 
-type placementJSON struct {
-	Source   string       `json:"source"`
-	File     string       `json:"file"`
-	Line     int          `json:"line"`
-	Column   int          `json:"column"`
-	Title    string       `json:"title"`
-	Kind     catalog.Kind `json:"kind"`
-	Section  []string     `json:"section"`
-	URL      string       `json:"url"`
-	Fragment string       `json:"fragment"`
-}
-
-func toPlacementJSON(p catalog.Place) placementJSON {
-	return placementJSON{Source: p.Source, File: p.File, Line: p.Line, Column: p.Column, Title: p.Title, Kind: p.Kind,
-		Section: append([]string{}, p.Section...), URL: p.URL, Fragment: p.Fragment}
-}
-
 // toResourceJSON joins what the lists want with what the visit gave.
 func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
 	seen, v := r.Observation, r.Judgement.Verdict
@@ -83,7 +63,7 @@ func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
 		URL: w.URL, State: v.State, Reason: v.Reason, Message: v.Message,
 		Status: seen.Status(), FinalURL: seen.FinalURL(), ContentType: seen.ContentType,
 		Checked: seen.At.UTC(), DurationMS: float64(seen.Duration.Microseconds()) / 1000, Attempts: seen.Attempts,
-		Hops: []hopJSON{}, Findings: []findingJSON{}, Placements: []placementJSON{},
+		Hops: []hopJSON{}, Findings: []findingJSON{}, Placements: []catalog.PlaceDocument{},
 	}
 	if seen.Page != nil {
 		out.Title = seen.Page.Title
@@ -99,7 +79,7 @@ func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
 		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.Suggestion, Fragment: f.Fragment})
 	}
 	for _, p := range w.Places {
-		out.Placements = append(out.Placements, toPlacementJSON(p))
+		out.Placements = append(out.Placements, p.Document())
 	}
 	return out
 }
@@ -123,9 +103,9 @@ func standing(r catalog.Result) []catalog.Finding {
 
 func listJSON(out io.Writer, snaps []catalog.Snapshot) error {
 	document := struct {
-		Placements []placementJSON `json:"placements"`
-	}{[]placementJSON{}}
-	if err := eachPlacement(snaps, func(p placementJSON) error {
+		Placements []catalog.PlaceDocument `json:"placements"`
+	}{[]catalog.PlaceDocument{}}
+	if err := eachPlacement(snaps, func(p catalog.PlaceDocument) error {
 		document.Placements = append(document.Placements, p)
 		return nil
 	}); err != nil {
@@ -136,7 +116,7 @@ func listJSON(out io.Writer, snaps []catalog.Snapshot) error {
 
 func listJSONLines(out io.Writer, snaps []catalog.Snapshot) error {
 	encoder := jsonEncoder(out)
-	return eachPlacement(snaps, func(p placementJSON) error { return encoder.Encode(p) })
+	return eachPlacement(snaps, func(p catalog.PlaceDocument) error { return encoder.Encode(p) })
 }
 
 func indented(out io.Writer, document any) error {
@@ -147,25 +127,16 @@ func indented(out io.Writer, document any) error {
 
 // jsonEncoder returns an encoder whose output is safe to look at on a terminal.
 func jsonEncoder(out io.Writer) *json.Encoder {
-	encoder := json.NewEncoder(escapeC1{out})
+	encoder := json.NewEncoder(printable{out})
 	encoder.SetEscapeHTML(false)
 	return encoder
 }
 
-// escapeC1 escapes what JSON allows and some terminals obey: the control characters U+007F to U+009F, and the marks
-// that reorder the text after them. The encoder hands over whole documents, so that no character is cut between two
-// writes.
-type escapeC1 struct{ io.Writer }
+// printable makes documents safe to look at. The encoder hands over whole documents, so that no character is cut
+// between two writes.
+type printable struct{ io.Writer }
 
-func (e escapeC1) Write(text []byte) (int, error) {
-	var b bytes.Buffer
-	for _, r := range string(text) {
-		if r >= 0x7f && r <= 0x9f || r > 0x9f && unicode.Is(unicode.Bidi_Control, r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	_, err := e.Writer.Write(b.Bytes())
-	return len(text), err
+func (p printable) Write(document []byte) (int, error) {
+	_, err := p.Writer.Write(catalog.PrintableJSON(document))
+	return len(document), err
 }

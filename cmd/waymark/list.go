@@ -47,12 +47,12 @@ func (c listCommand) Run(ctx context.Context, sys system) error {
 }
 
 // eachPlacement calls f for every placement, in the order of the lists.
-func eachPlacement(snaps []catalog.Snapshot, f func(placementJSON) error) error {
+func eachPlacement(snaps []catalog.Snapshot, f func(catalog.PlaceDocument) error) error {
 	for _, snap := range snaps {
 		for _, listing := range snap.Listings {
 			for _, p := range listing.Placements {
 				target := catalog.Canonical(p.URL, catalog.From{File: p.File, URL: snap.Source.URL})
-				if err := f(toPlacementJSON(catalog.Place{Source: snap.Source.Name, Placement: p, Fragment: target.Fragment})); err != nil {
+				if err := f(catalog.Place{Source: snap.Source.Name, Placement: p, Fragment: target.Fragment}.Document()); err != nil {
 					return err
 				}
 			}
