@@ -115,7 +115,7 @@ type Overview struct {
 	Sources   []Health // one per source, in order of name
 	Sections  []Health // top sections, sources in order, sections in the order of the list
 	Turned    []Turned // the latest first, at most 20
-	Due       int      // due now or earlier
+	Due       int      // due now or earlier, and not paused
 	NextDue   time.Time
 	LastCheck time.Time
 }

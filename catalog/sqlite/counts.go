@@ -29,9 +29,13 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 		if err != nil {
 			return err
 		}
-		late := now.Add(-catalog.OverdueAfter).UnixMilli()
-		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM resources WHERE `+dueKey+` <= ? AND lease_until <= ?),
-			(SELECT at FROM observations ORDER BY id DESC LIMIT 1)`, late, now.UnixMilli()).Scan(&c.Overdue, into{&c.LastCheck})
+		if c.Overdue, err = countDue(ctx, tx, now.Add(-catalog.OverdueAfter), `AND lease_until <= ?`, now.UnixMilli()); err != nil {
+			return err
+		}
+		if c.Paused, err = readPauses(ctx, tx, ``, now.UnixMilli()); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT (SELECT at FROM observations ORDER BY id DESC LIMIT 1)`).Scan(into{&c.LastCheck})
 	})
 	return c, err
 }

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -33,7 +34,7 @@ const (
 
 // Open opens the database at path, creates it where there is none, and brings its schema up to date. It refuses, with
 // a sentence that says what to do, what is newer than this program, in use, damaged, or cannot be written. One process
-// at a time may have a database open.
+// at a time may have a database open, except for [OpenBeside].
 func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error) {
 	if err := inspect(path); err != nil {
 		return nil, err
@@ -47,6 +48,39 @@ func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error)
 		return nil, errors.Join(s.explain("open", err), s.Close())
 	}
 	return s, nil
+}
+
+// OpenBeside is Open for a short decision of a person, also while another process has the database open and goes on
+// with its work. It changes no schema then, and must not be crawled with: leases and syncs belong to that process.
+func OpenBeside(ctx context.Context, path string, logger *slog.Logger) (*Store, error) {
+	s, err := Open(ctx, path, logger)
+	if !errors.Is(err, syscall.EWOULDBLOCK) {
+		return s, err
+	}
+	s = &Store{path: path, log: logger, syncing: make(chan struct{}, 1), now: time.Now}
+	if err := s.join(ctx); err != nil {
+		return nil, errors.Join(s.explain("open", err), s.Close())
+	}
+	return s, nil
+}
+
+// join opens what another process keeps in order.
+func (s *Store) join(ctx context.Context) error {
+	if err := s.connectWriter(); err != nil {
+		return err
+	}
+	provider, err := s.migrations()
+	if err != nil {
+		return err
+	}
+	has, knows, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if has != knows {
+		return fmt.Errorf("the database %s is in use by a Waymark of another version (schema %d, this one knows %d); use the same version for both", s.path, has, knows)
+	}
+	return s.connectReaders(ctx)
 }
 
 // inspect refuses a path that cannot hold a database.
@@ -67,12 +101,9 @@ func inspect(path string) error {
 }
 
 func (s *Store) open(ctx context.Context) error {
-	var err error
-	if s.writer, err = sql.Open("sqlite", writerDSN(s.path)); err != nil {
+	if err := s.connectWriter(); err != nil {
 		return err
 	}
-	s.writer.SetMaxOpenConns(1)
-	s.writer.SetMaxIdleConns(1)
 	if err := s.verify(ctx); err != nil {
 		return err
 	}
@@ -82,6 +113,19 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.endLeases(ctx); err != nil {
 		return err
 	}
+	return s.connectReaders(ctx)
+}
+
+func (s *Store) connectWriter() (err error) {
+	if s.writer, err = sql.Open("sqlite", writerDSN(s.path)); err != nil {
+		return err
+	}
+	s.writer.SetMaxOpenConns(1)
+	s.writer.SetMaxIdleConns(1)
+	return nil
+}
+
+func (s *Store) connectReaders(ctx context.Context) (err error) {
 	if s.readers, err = sql.Open("sqlite", readerDSN(s.path)); err != nil {
 		return err
 	}
@@ -124,11 +168,7 @@ func firstLine(text string) string {
 
 // migrate brings the schema up to date. The lock on the file is held, so that no other process does the same.
 func (s *Store) migrate(ctx context.Context) error {
-	folder, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithSlog(s.log), goose.WithDisableGlobalRegistry(true))
+	provider, err := s.migrations()
 	if err != nil {
 		return err
 	}
@@ -147,6 +187,14 @@ func (s *Store) migrate(ctx context.Context) error {
 	}
 	s.log.Info("database schema updated", "path", s.path, "from", has, "to", knows)
 	return nil
+}
+
+func (s *Store) migrations() (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithSlog(s.log), goose.WithDisableGlobalRegistry(true))
 }
 
 // writerDSN sets every pragma in the name, so that each new connection gets them; busy_timeout goes first, as setting

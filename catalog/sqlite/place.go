@@ -209,16 +209,19 @@ func (p *placer) order(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// settle makes resources due that a list holds again, lets those rest that none holds any more, and tells their hosts.
+// settle makes resources due that a list holds again, lets those rest that none holds any more, marks those
+// that only paused sources hold, and tells their hosts.
 func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) error {
 	ids := numbers(resources)
 	_, rest := tx.ExecContext(ctx, `UPDATE resources SET due_at = NULL, asked_at = NULL
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed = 0 AND due_at IS NOT NULL`, ids)
 	_, wake := tx.ExecContext(ctx, `UPDATE resources SET due_at = ?
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed > 0 AND due_at IS NULL AND host_id IS NOT NULL`, stamp(now), ids)
+	_, pause := tx.ExecContext(ctx, `UPDATE resources SET paused_until = `+pausedOfResource+`
+		WHERE id IN (SELECT value FROM json_each(?)) AND paused_until IS NOT `+pausedOfResource, ids)
 	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
 		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, ids)
-	return firstError(rest, wake, hosts)
+	return firstError(rest, wake, pause, hosts)
 }
 
 // nextOfHost is when the first resource of a host can be claimed; the bound passes over those that never can.

@@ -185,7 +185,7 @@ func TestResourceNotFound(t *testing.T) {
 func TestHotQueriesUseIndexes(t *testing.T) {
 	s := library(t)
 	plans := map[string][]string{
-		"claim":     s.plan(t, claimQuery, 0, 1, 0, 0, 1),
+		"claim":     s.plan(t, claimQuery, 0, 1, 0, 0, 0, 1),
 		"next host": s.plan(t, `UPDATE hosts SET next_at = `+nextOfHost+` WHERE id = 1`),
 		"next due":  s.plan(t, `SELECT ready_at FROM hosts WHERE ready_at >= 0 ORDER BY ready_at LIMIT 1`),
 		"overdue":   s.plan(t, `SELECT count(*) FROM resources WHERE `+dueKey+` <= 1`),

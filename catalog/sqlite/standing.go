@@ -24,7 +24,7 @@ func collectClaims(ctx context.Context, tx *sql.Tx, ids []int64, claims *[]catal
 		return nil
 	}
 	list := numbers(ids)
-	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, coalesce(h.name, ''), r.modified_at, r.etag, r.last_modified, `+verdictColumns+`
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.etag, r.last_modified, `+verdictColumns+`
 		FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`, list)
 	found, err := collect(rows, err, scanClaim)
 	if err != nil {
@@ -46,7 +46,7 @@ func collectClaims(ctx context.Context, tx *sql.Tx, ids []int64, claims *[]catal
 }
 
 func scanClaim(rows *sql.Rows) (c catalog.Claim, err error) {
-	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, into{&c.Standing.Modified}, &c.ETag, &c.LastModified}
+	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, &c.Asked, into{&c.Standing.Modified}, &c.ETag, &c.LastModified}
 	return c, rows.Scan(append(dest, verdictInto(&c.Standing.Verdict)...)...)
 }
 
