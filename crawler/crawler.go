@@ -27,7 +27,8 @@ type Crawler struct {
 	mu      sync.Mutex
 	visits  map[*visit]struct{}
 	offline string
-	stuck   bool // results cannot be recorded
+	stuck   bool            // results cannot be recorded
+	pauses  []catalog.Pause // in force
 }
 
 // New returns a crawler, or an error that says which option cannot be used.
@@ -43,7 +44,7 @@ func New(o Options) (*Crawler, error) {
 	c.frontier = newFrontier(o.Concurrency, c.shape)
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
-		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, unpacker: newUnpacker(),
+		paused: c.isPaused, timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, unpacker: newUnpacker(),
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)
@@ -64,7 +65,7 @@ func (c *Crawler) Close() {
 	c.base.CloseIdleConnections()
 }
 
-// Wake makes Serve look for due visits now, such as after a "check now".
+// Wake makes Serve look for due visits and for pauses now, such as after a "check now".
 func (c *Crawler) Wake() {
 	select {
 	case c.wake <- struct{}{}:
@@ -125,6 +126,22 @@ func (c *Crawler) setStuck(stuck bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.stuck = stuck
+}
+
+// setPauses sets the pauses in force, and reports whether they are others than before.
+func (c *Crawler) setPauses(pauses []catalog.Pause) (changed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	changed = !slices.EqualFunc(c.pauses, pauses, func(a, b catalog.Pause) bool { return a.Source == b.Source && a.Host == b.Host })
+	c.pauses = pauses
+	return changed
+}
+
+// isPaused reports whether a host is paused by itself.
+func (c *Crawler) isPaused(host string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.pauses, func(p catalog.Pause) bool { return p.Host != "" && p.Host == host })
 }
 
 func (c *Crawler) isOffline() bool {

@@ -58,7 +58,7 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	now := time.Now()
 	for _, e := range entries {
 		h := f.host(e.claim.Host, now)
-		if h.closed(now, f.limits) != nil || h.laden(f.limits) {
+		if h.closed(now, f.limits) != nil || h.laden(f.limits) && !e.claim.Asked {
 			turnedAway = append(turnedAway, e)
 			continue
 		}
@@ -67,6 +67,32 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	}
 	f.pump(now)
 	return turnedAway
+}
+
+// promote puts a visit that waits in its host's queue before those that nobody asked for, if the claim is asked for.
+func (f *frontier) promote(claim *catalog.Claim) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hosts[claim.Host]
+	if h == nil || !claim.Asked {
+		return
+	}
+	for _, e := range h.queue.remove(func(e entry) bool { return e.claim.Resource == claim.Resource }) {
+		e.claim.Asked = true
+		h.queue.push(e)
+	}
+	f.pump(time.Now())
+}
+
+// gapOf returns the time between the starts of two requests to a host now.
+func (f *frontier) gapOf(name string) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if h := f.hosts[name]; h != nil {
+		return h.gap
+	}
+	_, interval := f.shape(name)
+	return interval
 }
 
 // drop takes out the visits of a run that have not begun.
@@ -84,8 +110,8 @@ func (f *frontier) drop(r visitor) []entry {
 	return out
 }
 
-// leave says that a visit, begun from the host's queue, is over.
-func (f *frontier) leave(name string) {
+// leave says that a visit, begun from the host's queue, is over, and reports whether the host has nothing left to do.
+func (f *frontier) leave(name string) (nothing bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := time.Now()
@@ -94,6 +120,7 @@ func (f *frontier) leave(name string) {
 	f.visits--
 	f.place(h, now)
 	f.pump(now)
+	return h.visits == 0 && h.queue.len() == 0
 }
 
 // release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away.

@@ -24,11 +24,11 @@ type limits struct {
 const patience = 30 * time.Second
 
 func onceLimits() limits {
-	return limits{gap: 5 * time.Second, patience: patience, wait: time.Hour, delay: 30 * time.Second, giveUp: 4 * costUnreached, longestFirst: true}
+	return limits{gap: 5 * time.Second, patience: patience, wait: catalog.LongestWait, delay: 30 * time.Second, giveUp: 4 * costUnreached, longestFirst: true}
 }
 
 func serviceLimits() limits {
-	return limits{gap: time.Minute, patience: patience, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
+	return limits{gap: time.Minute, patience: patience, wait: catalog.LongestWait, delay: time.Minute, horizon: lease / 2}
 }
 
 // What a request in vain costs its host. One that got no connection is likely to be like the next; that a page does
@@ -199,12 +199,11 @@ func (h *host) state(mono, wall time.Time) catalog.HostState {
 	if h.gap != h.base {
 		s.Gap = h.gap
 	}
-	rest := h.notBefore
-	if h.quiet.After(rest) {
-		rest = h.quiet
+	if h.notBefore.After(mono) {
+		s.NotBefore = wall.Add(h.notBefore.Sub(mono))
 	}
-	if rest.After(mono) {
-		s.NotBefore = wall.Add(rest.Sub(mono))
+	if h.quiet.After(mono) {
+		s.Quiet = wall.Add(h.quiet.Sub(mono))
 	}
 	return s
 }
@@ -217,7 +216,19 @@ type fifo struct {
 
 func (q *fifo) len() int { return len(q.items) - q.head }
 
-func (q *fifo) push(e entry) { q.items = append(q.items, e) }
+// push adds a visit at the end, or, when a person asked for it, behind the others that were asked for.
+func (q *fifo) push(e entry) {
+	q.items = append(q.items, e)
+	if !e.claim.Asked {
+		return
+	}
+	at := q.head
+	for at < len(q.items)-1 && q.items[at].claim.Asked {
+		at++
+	}
+	copy(q.items[at+1:], q.items[at:])
+	q.items[at] = e
+}
 
 func (q *fifo) pop() entry {
 	e := q.items[q.head]

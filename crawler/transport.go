@@ -32,6 +32,7 @@ type transport struct {
 	rules    catalog.Rules
 	meter    Meter
 	now      func() time.Time
+	paused   func(host string) bool // by a person
 	timeout  time.Duration
 	agent    string
 	maxBody  int64

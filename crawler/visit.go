@@ -32,6 +32,7 @@ type attempt struct {
 	failure *catalog.Failure
 	skip    catalog.Reason  // a redirect led to a host that is never visited
 	aborted bool            // the crawler is being stopped: nothing was learnt
+	paused  bool            // a redirect led to a host that is paused
 	took    time.Duration   // in transfers, without polite waits
 	jar     *cookiejar.Jar  // cookies of this chain; nil until one is set
 	cookies int             // bytes that the chain has set
@@ -57,6 +58,7 @@ type sighting struct {
 	observation catalog.Observation
 	skip        catalog.Reason // never visited, for this reason; empty otherwise
 	aborted     bool           // nothing was learnt; the claim is to be given back
+	paused      bool           // a redirect led to a host that is paused: nothing is to be believed
 }
 
 // observe makes the visit: attempts, with waits between, until one says enough.
@@ -68,6 +70,9 @@ func (v *visit) observe(ctx context.Context) sighting {
 		v.fetch(ctx)
 		if v.attempt.aborted || ctx.Err() != nil {
 			return sighting{claim: v.claim, aborted: true}
+		}
+		if v.attempt.paused {
+			return sighting{claim: v.claim, paused: true}
 		}
 		if v.attempt.skip != "" {
 			return sighting{claim: v.claim, skip: v.attempt.skip}
