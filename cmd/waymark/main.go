@@ -32,6 +32,8 @@ type commands struct {
 	Check       checkCommand       `cmd:"" help:"Read lists once, visit each link, report."`
 	List        listCommand        `cmd:"" help:"Read lists and print their links, visiting nothing."`
 	Sync        syncCommand        `cmd:"" help:"Read the configured sources into the database, visiting nothing."`
+	Pause       pauseCommand       `cmd:"" help:"Keep a source, a host or everything from being visited; without a target, list what is paused."`
+	Resume      resumeCommand      `cmd:"" help:"End a pause."`
 	Config      configCommand      `cmd:"" help:"Work with the configuration."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the running service whether it is well."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`

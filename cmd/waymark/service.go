@@ -193,11 +193,21 @@ func (s *service) syncLoop(ctx context.Context) error {
 	}
 }
 
-// sync reads the named source, or all of them for an empty name. A source that cannot be read is shown with its
+// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused. A source that cannot be read is shown with its
 // error and tried again in time; it does not keep the others from being read.
 func (s *service) sync(ctx context.Context, name string) {
+	var pauses []catalog.Pause
+	if name == "" {
+		var err error
+		if pauses, err = s.store.Pauses(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			s.logger.Error("pauses not read; all sources are", "error", err)
+		}
+	}
 	for _, source := range s.sources {
 		if name != "" && source.Name != name || ctx.Err() != nil {
+			continue
+		}
+		if _, paused := catalog.PauseOf(pauses, "", []string{source.Name}); paused {
 			continue
 		}
 		snap, report, err := s.syncer.Sync(ctx, source)
