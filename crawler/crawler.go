@@ -59,6 +59,12 @@ func (c *Crawler) shape(name string) (concurrency int, interval time.Duration) {
 	return orDefault(rule.Concurrency, c.opts.HostConcurrency), orDefault(rule.Interval, c.opts.HostInterval)
 }
 
+// Interval returns the time between the starts of two requests to a host, as far as the rules say it.
+func (c *Crawler) Interval(host string) time.Duration {
+	_, interval := c.shape(host)
+	return interval
+}
+
 // Close gives back the connections that are kept for later. No run may be under way.
 func (c *Crawler) Close() {
 	c.frontier.timer.Stop()

@@ -13,13 +13,9 @@ import (
 	"waymark/catalog"
 )
 
-// The first visits of a host start at once; those beyond burst are due one every pace, within an hour. A crawler would
-// not get to them sooner, and a big host does not look overdue for days.
-const (
-	burst = 100
-	pace  = 100 * time.Millisecond
-	spell = time.Hour
-)
+// burst is how many first visits of a host are due at once. Those beyond it are due one after the other, as far apart
+// as the host is asked: a crawler would not get to them sooner, and a big new list does not look overdue for days.
+const burst = 100
 
 // placer writes the placements of one source.
 type placer struct {
@@ -158,7 +154,7 @@ func (p *placer) newResource(ctx context.Context, db *statements, target catalog
 		if err != nil {
 			return 0, err
 		}
-		host, due = id, stamp(p.snap.Taken.Add(firstVisit(p.fresh[id])))
+		host, due = id, stamp(p.snap.Taken.Add(p.firstVisit(name, p.fresh[id])))
 		p.fresh[id]++
 	}
 	v := catalog.Fresh(p.snap.Taken)
@@ -168,11 +164,11 @@ func (p *placer) newResource(ctx context.Context, db *statements, target catalog
 }
 
 // firstVisit returns how long the n-th new resource of a host waits for its first visit.
-func firstVisit(n int) time.Duration {
-	if n < burst {
+func (p *placer) firstVisit(host string, n int) time.Duration {
+	if n < burst || p.snap.Pace == nil {
 		return 0
 	}
-	return time.Duration(n-burst) * pace % spell
+	return time.Duration(n-burst) * p.snap.Pace(host)
 }
 
 func (p *placer) host(ctx context.Context, db *statements, name string) (int64, error) {

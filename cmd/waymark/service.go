@@ -62,7 +62,8 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	s.crawler.RestoreHosts(hosts)
 	s.metrics.WatchStore(s.store)
 	s.metrics.WatchCrawler(s.crawler)
-	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now}
+	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now,
+		Pace: s.crawler.Interval}
 	s.syncNow = make(chan string, 16)
 	return nil
 }
