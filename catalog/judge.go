@@ -29,6 +29,7 @@ type reading struct {
 // Judge weighs an observation against what was believed before and says what to believe now. It is pure: the
 // same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
 func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
+	previous.Verdict = previous.Verdict.notAhead(now)
 	read := interpret(seen, policy)
 	if hostIsBroken(previous.Verdict, seen, policy, now) {
 		read = reading{doubtful, Failing, ReasonServerError, read.message}

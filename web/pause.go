@@ -30,9 +30,6 @@ func (s *site) pauses(r *http.Request) []catalog.Pause {
 	return list
 }
 
-// ofAll returns the pause of everything, nil when there is none.
-func ofAll(pauses []catalog.Pause) *catalog.Pause { return pauseOf(pauses, "", "") }
-
 // pauseOf returns the pause of a source, of a host, or, with neither, of everything; nil when there is none.
 func pauseOf(pauses []catalog.Pause, source, host string) *catalog.Pause {
 	i := slices.IndexFunc(pauses, func(p catalog.Pause) bool { return p.Source == source && p.Host == host })
