@@ -64,6 +64,14 @@ func TestTalliesFollowWhateverHappens(t *testing.T) {
 		must(t, talliesHold(s))
 		visit(t, s, now, []int{200, 404, 403}[random.IntN(3)])
 		must(t, talliesHold(s))
+		switch p := (catalog.Pause{Source: name, Since: now}); random.IntN(6) {
+		case 0, 1:
+			must(t, s.Pause(t.Context(), p))
+		case 2:
+			p.Until = now.Add(time.Hour)
+			must(t, s.Pause(t.Context(), p))
+		}
+		must(t, s.Verify(t.Context()))
 		if random.IntN(6) == 0 {
 			must(t, s.RetireSources(t.Context(), []string{name}))
 			must(t, talliesHold(s))
