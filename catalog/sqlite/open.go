@@ -131,7 +131,17 @@ func (s *Store) connectReaders(ctx context.Context) (err error) {
 	}
 	s.readers.SetMaxOpenConns(readerConns)
 	s.readers.SetMaxIdleConns(readerConns)
-	return s.readers.PingContext(ctx)
+	if err := s.readers.PingContext(ctx); err != nil {
+		return err
+	}
+	log, err := sql.Open("sqlite", copierDSN(s.path))
+	if err != nil {
+		return err
+	}
+	log.SetMaxOpenConns(1)
+	s.copier = newCheckpointer(log, &s.gate, s.log)
+	s.copier.written() // what a migration wrote
+	return nil
 }
 
 // verify tells a database of Waymark from a damaged file and from the database of another program.
@@ -198,15 +208,21 @@ func (s *Store) migrations() (*goose.Provider, error) {
 }
 
 // writerDSN sets every pragma in the name, so that each new connection gets them; busy_timeout goes first, as setting
-// the journal mode already needs a lock. A checkpoint every 10,000 pages and a cache of 64 MB let batches of results
-// be written in long runs.
+// the journal mode already needs a lock. Checkpoints are the checkpointer's.
 func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_pragma": {
 			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			"cache_size(-65536)", "wal_autocheckpoint(10000)", "temp_store(MEMORY)",
+			"cache_size(-65536)", "wal_autocheckpoint(0)", "journal_size_limit(33554432)", "temp_store(MEMORY)",
 		},
 		"_txlock": {"immediate"},
+	})
+}
+
+// copierDSN is for checkpoints. Its synchronous flushes the log before the database is changed, as a writer's would.
+func copierDSN(path string) string {
+	return dsn(path, url.Values{
+		"_pragma": {fmt.Sprintf("busy_timeout(%d)", checkpointPatience.Milliseconds()), "synchronous(NORMAL)", "wal_autocheckpoint(0)", "cache_size(-1024)"},
 	})
 }
 
