@@ -55,7 +55,7 @@ type dueHost struct {
 // claim: a window function over all due rows took a second at a million. A host may turn out to have nothing.
 func dueHosts(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
 	now := req.Now.UnixMilli()
-	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, now, req.PerHost)
+	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, now, now, req.PerHost)
 	var found []dueHost
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var host dueHost
@@ -91,10 +91,11 @@ func shareOf(req catalog.ClaimRequest, host string) int {
 const claimQuery = `
 	WITH due AS MATERIALIZED (SELECT id, name, ready_at, quiet_until FROM hosts WHERE ready_at <= ? ORDER BY ready_at LIMIT ?)
 	SELECT due.id, due.name,
-		(SELECT count(*) FROM resources l WHERE l.host_id = due.id AND l.lease_until > 0 AND l.lease_until > ?),
+		(SELECT count(*) FROM leases l WHERE l.host_id = due.id AND l.until_at > 0 AND l.until_at > ?),
 		r.id, r.asked_at IS NOT NULL
 	FROM due LEFT JOIN resources r ON r.id IN (
-		SELECT id FROM resources WHERE host_id = due.id AND ready_at <= CASE WHEN due.quiet_until > ? THEN 0 ELSE ? END
+		SELECT id FROM resources f WHERE host_id = due.id AND ready_at <= CASE WHEN due.quiet_until > ? THEN 0 ELSE ? END
+			AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.resource_id = f.id AND l.until_at > ?)
 		ORDER BY ready_at LIMIT ?)
 	ORDER BY due.ready_at, due.id, r.ready_at`
 
@@ -120,14 +121,20 @@ func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int6
 		return err
 	}
 	now, until := req.Now.UnixMilli(), req.Now.Add(req.Lease).UnixMilli()
-	if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = ?, token = token + 1
-		WHERE id IN (SELECT value FROM json_each(?))`, until, numbers(ids)); err != nil {
+	if err := hold(ctx, tx, ids, until); err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE hosts SET next_at = CASE
-		WHEN (SELECT count(*) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?) < value->>1 THEN `+nextOfHost+`
-		ELSE max(`+nextOfHost+`, (SELECT min(lease_until) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?))
+		WHEN (SELECT count(*) FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?) < value->>1 THEN `+nextOfHost+`
+		ELSE max(`+nextOfHost+`, (SELECT min(until_at) FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?))
 		END FROM json_each(?) WHERE hosts.id = value->>0`, now, now, string(hosts))
+	return err
+}
+
+// hold gives resources new tokens, which makes those that they had void.
+func hold(ctx context.Context, tx *sql.Tx, ids []int64, until int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO leases (resource_id, host_id, until_at)
+		SELECT r.id, r.host_id, ? FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value`, until, numbers(ids))
 	return err
 }
 
@@ -153,7 +160,7 @@ func (s *Store) claimAll(ctx context.Context, what, source, condition string) (c
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE resources SET token = token + 1 WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids)); err != nil {
+		if err := hold(ctx, tx, ids, 0); err != nil {
 			return err
 		}
 		return collectClaims(ctx, tx, ids, &claims)
@@ -171,8 +178,7 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 	return s.write(ctx, crawling, "release", func(ctx context.Context, tx *sql.Tx) error {
 		ids := make([]int64, 0, len(claims))
 		for _, c := range claims {
-			if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE id = ? AND token = ?`,
-				c.Resource, c.Token); err != nil {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM leases WHERE token = ? AND resource_id = ?`, c.Token, c.Resource); err != nil {
 				return err
 			}
 			ids = append(ids, c.Resource)
@@ -188,12 +194,12 @@ func (s *Store) endLeases(ctx context.Context) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE hosts SET quiet_until = 0 WHERE quiet_until > 0`); err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT id FROM resources WHERE lease_until > 0`)
+		rows, err := tx.QueryContext(ctx, `SELECT resource_id FROM leases`)
 		ids, err := collect(rows, err, scanID)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE lease_until > 0`)
+		_, err = tx.ExecContext(ctx, `DELETE FROM leases`)
 		return firstError(err, refreshHostsOf(ctx, tx, ids))
 	})
 }
@@ -216,11 +222,12 @@ func (s *Store) CheckNow(ctx context.Context, ids []int64, now time.Time) error 
 		if err := refusePaused(ctx, tx, list, now); err != nil {
 			return err
 		}
-		_, ask := tx.ExecContext(ctx, `UPDATE resources SET asked_at = ?, due_at = min(due_at, ?), lease_until = 0, paused_until = 0
+		_, free := tx.ExecContext(ctx, `UPDATE leases SET until_at = 0 WHERE resource_id IN (SELECT value FROM json_each(?))`, list)
+		_, ask := tx.ExecContext(ctx, `UPDATE resources SET asked_at = ?, due_at = min(due_at, ?), paused_until = 0
 			WHERE id IN (SELECT value FROM json_each(?)) AND due_at IS NOT NULL`, stamp(now), stamp(now), list)
 		_, past := tx.ExecContext(ctx, `UPDATE hosts SET paused_until = 0, not_before = CASE WHEN not_before <= ? THEN 0 ELSE not_before END
 			WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, stamp(now), list)
-		return firstError(ask, past, refreshHostsOf(ctx, tx, ids))
+		return firstError(free, ask, past, refreshHostsOf(ctx, tx, ids))
 	})
 }
 

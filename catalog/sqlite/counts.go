@@ -29,9 +29,15 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 		if err != nil {
 			return err
 		}
-		if c.Overdue, err = countDue(ctx, tx, now.Add(-catalog.OverdueAfter), `AND lease_until <= ?`, now.UnixMilli()); err != nil {
+		late := now.Add(-catalog.OverdueAfter)
+		if c.Overdue, err = countDue(ctx, tx, late, ``); err != nil {
 			return err
 		}
+		visited, err := countDue(ctx, tx, late, `AND id IN (SELECT resource_id FROM leases WHERE until_at > ?)`, now.UnixMilli())
+		if err != nil {
+			return err
+		}
+		c.Overdue -= visited
 		if c.Paused, err = readPauses(ctx, tx, ``, now.UnixMilli()); err != nil {
 			return err
 		}

@@ -47,7 +47,7 @@ func healDue(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest) ([]int64
 // healLeases lets leases end in their time from now.
 func healLeases(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest) ([]int64, error) {
 	until := req.Now.Add(req.Lease).UnixMilli()
-	rows, err := tx.QueryContext(ctx, `UPDATE resources SET lease_until = ? WHERE lease_until > 0 AND lease_until > ? RETURNING id`, until, until)
+	rows, err := tx.QueryContext(ctx, `UPDATE leases SET until_at = ? WHERE until_at > 0 AND until_at > ? RETURNING resource_id`, until, until)
 	return collect(rows, err, scanID)
 }
 

@@ -220,8 +220,13 @@ func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) e
 	return firstError(rest, wake, pause, hosts)
 }
 
-// nextOfHost is when the first resource of a host can be claimed; the bound passes over those that never can.
-const nextOfHost = `(SELECT ready_at FROM resources WHERE host_id = hosts.id AND ready_at >= 0 ORDER BY ready_at LIMIT 1)`
+// nextOfHost is when the first resource of a host can be claimed: one that is free, or one whose lease has ended by
+// then. The bound passes over those that never can.
+const nextOfHost = `nullif(min(
+	coalesce((SELECT ready_at FROM resources f WHERE host_id = hosts.id AND ready_at >= 0
+		AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.resource_id = f.id AND l.until_at > 0) ORDER BY ready_at LIMIT 1), 9223372036854775807),
+	coalesce((SELECT min(max(r.ready_at, l.until_at)) FROM leases l CROSS JOIN resources r ON r.id = l.resource_id
+		WHERE l.host_id = hosts.id AND l.until_at > 0), 9223372036854775807)), 9223372036854775807)`
 
 // numbers writes ids as a JSON array, to be bound as one argument of json_each.
 func numbers(ids []int64) string {

@@ -26,7 +26,7 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 		for _, result := range results {
 			now := stored[result.Claim.Resource]
 			switch {
-			case now == nil || now.token != result.Claim.Token:
+			case now == nil || !now.token.Valid || now.token.Int64 != result.Claim.Token:
 				late++
 				continue
 			case !result.Judgement.Verdict.State.Valid() || !result.Judgement.Verdict.Reason.Valid():
@@ -41,13 +41,14 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 		if late > 0 {
 			s.log.Info("late results dropped: their leases had ended", "results", late)
 		}
-		return r.refreshHosts(ctx)
+		return firstError(r.endLeases(ctx), r.refreshHosts(ctx))
 	})
 }
 
 // known is what is stored of a resource before a result.
 type known struct {
-	id, token    int64
+	id           int64
+	token        sql.NullInt64 // of the lease, until it is recorded
 	url          string
 	host         sql.NullInt64
 	state        catalog.State
@@ -60,6 +61,7 @@ type known struct {
 	etag         string
 	lastModified string
 	page         sql.NullInt64
+	seen         sql.NullInt64 // the last observation
 	pageFacts    string
 }
 
@@ -69,14 +71,14 @@ func loadResults(ctx context.Context, tx *sql.Tx, results []catalog.Result) (map
 	for i, r := range results {
 		ids[i] = r.Claim.Resource
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
-		r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, coalesce(p.facts, '')
-		FROM resources r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`, numbers(ids))
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, l.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
+		r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, r.seen_id, coalesce(p.facts, '')
+		FROM resources r LEFT JOIN leases l ON l.resource_id = r.id LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`, numbers(ids))
 	stored := make(map[int64]*known, len(results))
 	return stored, each(rows, err, func(rows *sql.Rows) error {
 		k := new(known)
 		if err := rows.Scan(&k.id, &k.token, &k.url, &k.host, &k.state, into{&k.since}, &k.status, into{&k.checked}, &k.title,
-			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.pageFacts); err != nil {
+			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.seen, &k.pageFacts); err != nil {
 			return err
 		}
 		stored[k.id] = k
@@ -90,13 +92,14 @@ type recording struct {
 	tx    *sql.Tx
 	db    *statements
 	hosts map[int64]bool
+	ended []int64 // tokens
 }
 
 const (
 	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, steady = ?,
-		last_ok_at = ?, determined = ?, status = ?, checked_at = ?,
+		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
-		asked_at = NULL, lease_until = 0, token = token + 1 WHERE id = ?`
+		asked_at = NULL WHERE id = ?`
 	openFinding = `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
 		DO UPDATE SET message = excluded.message, suggestion = excluded.suggestion`
@@ -129,7 +132,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 	if err := r.turn(ctx, k, verdict); err != nil {
 		return err
 	}
-	k.token++
+	r.ended, k.token = append(r.ended, k.token.Int64), sql.NullInt64{}
 	if k.host.Valid {
 		r.hosts[k.host.Int64] = true
 	}
@@ -139,7 +142,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
 		v.Strikes.Bad, stamp(v.Strikes.BadSince), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
-		stamp(due), k.id)
+		k.seen, stamp(due), k.id)
 }
 
 // turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.
@@ -186,6 +189,11 @@ func (r *recording) when(result catalog.Result) time.Time {
 	default:
 		return r.store.now()
 	}
+}
+
+func (r *recording) endLeases(ctx context.Context) error {
+	_, err := r.tx.ExecContext(ctx, `DELETE FROM leases WHERE token IN (SELECT value FROM json_each(?))`, numbers(r.ended))
+	return err
 }
 
 func (r *recording) refreshHosts(ctx context.Context) error {

@@ -24,8 +24,8 @@ func collectClaims(ctx context.Context, tx *sql.Tx, ids []int64, claims *[]catal
 		return nil
 	}
 	list := numbers(ids)
-	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.etag, r.last_modified, `+verdictColumns+`
-		FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`, list)
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.etag, r.last_modified, `+verdictColumns+`
+		FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value JOIN leases l ON l.resource_id = r.id LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`, list)
 	found, err := collect(rows, err, scanClaim)
 	if err != nil {
 		return err

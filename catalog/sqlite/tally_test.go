@@ -33,7 +33,7 @@ func talliesHold(s *Store) error {
 		"due": `SELECT count(*) FROM resources WHERE (due_at IS NOT NULL) <> (placed > 0 AND host_id IS NOT NULL)`,
 		"hosts": `SELECT count(*) FROM hosts WHERE next_at IS NOT
 			(SELECT min(ready_at) FROM resources WHERE host_id = hosts.id)
-			AND NOT EXISTS (SELECT 1 FROM resources WHERE host_id = hosts.id AND lease_until > 0)`,
+			AND NOT EXISTS (SELECT 1 FROM leases WHERE host_id = hosts.id AND until_at > 0)`,
 	}
 	for name, query := range checks {
 		var wrong int
