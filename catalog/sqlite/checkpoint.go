@@ -7,14 +7,24 @@ import (
 	"time"
 )
 
+// thresholds say when a checkpointer acts. Sizes are pages of 4 KiB.
+type thresholds struct {
+	wait   int           // pages that wait until they are copied
+	long   int           // length of the log from which on writers are stopped so that it can begin anew
+	gap    int           // pages that are left when they are stopped
+	rounds int           // after which they are stopped however much is left: who writes too fast is slowed down
+	quiet  time.Duration // without a write, after which the rest is copied
+}
+
+// usual are the thresholds of a store: 16 MiB wait, the log is cut at 128 MiB, and writers wait for 1 MiB.
+func usual() thresholds {
+	return thresholds{wait: 4096, long: 32768, gap: 256, rounds: 4, quiet: 2 * time.Second}
+}
+
 const (
-	// checkpointPages is how many pages of the log wait before they are copied into the database: 16 MiB.
-	checkpointPages = 4096
-	// gapPages is how few are left when writers are kept waiting for the last of them, and checkpointRounds after how
-	// many rounds they wait however many are left: who writes faster than can be copied is slowed down.
-	gapPages         = 256
-	checkpointRounds = 4
-	// checkpointPatience is how long writers wait for readers, so that the log can begin anew.
+	// logKept is the size in bytes to which the log's file is cut back when the log begins anew.
+	logKept = 32 << 20
+	// checkpointPatience is how long stopped writers wait for readers.
 	checkpointPatience = 50 * time.Millisecond
 	// checkpointPause follows a checkpoint that failed, as on a full disk.
 	checkpointPause = time.Second
@@ -23,30 +33,34 @@ const (
 // checkpointer copies what was committed from the log into the database, beside the writer and on a connection of its
 // own. SQLite would do it in whichever commit exceeds a number of pages, and one claim in a hundred took 150 ms.
 //
-// While somebody writes all the time, the copy never catches up by itself and the log grows for ever. So, when little
-// is left, the writers are stopped at their gate for the rest, and the log begins anew. A read that goes on prevents
-// this, as its moment is in the log: then it is tried again when the log has doubled, which bounds the waiting.
-// Once the log begins anew, SQLite cuts its file back (journal_size_limit).
+// The log begins anew with the first write after a moment in which all of it is copied and no reader looks at it. While
+// somebody writes all the time there is none, and the log would grow for ever. So, once it is long, the writers are
+// stopped at their gate for the last of it. A read that goes on prevents this, as its moment is in the log: then it is
+// tried again when the log has doubled, which bounds the waiting.
 type checkpointer struct {
-	db    *sql.DB // one connection
-	gate  *gate
-	log   *slog.Logger
-	wake  chan struct{} // something was written
-	stop  chan struct{}
-	done  chan struct{}
-	again int // do not stop writers before the log holds so many pages
+	db   *sql.DB // one connection
+	gate *gate
+	log  *slog.Logger
+	at   thresholds
+	long int           // at.long, or more after a reader was in the way
+	wake chan struct{} // something was written
+	stop chan struct{}
+	done chan struct{}
 }
 
 // newCheckpointer starts the goroutine that close ends.
-func newCheckpointer(db *sql.DB, gate *gate, log *slog.Logger) *checkpointer {
-	c := &checkpointer{db: db, gate: gate, log: log,
+func newCheckpointer(db *sql.DB, gate *gate, log *slog.Logger, at thresholds) *checkpointer {
+	c := &checkpointer{db: db, gate: gate, log: log, at: at, long: at.long,
 		wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
-	go c.run()
+	go c.run(context.Background())
 	return c
 }
 
-// written is called after each transaction of the writer.
+// written is called after each transaction of the writer. A store beside another process has no checkpointer.
 func (c *checkpointer) written() {
+	if c == nil {
+		return
+	}
 	select {
 	case c.wake <- struct{}{}:
 	default:
@@ -60,27 +74,33 @@ func (c *checkpointer) close() error {
 	return c.db.Close()
 }
 
-func (c *checkpointer) run() {
+func (c *checkpointer) run(ctx context.Context) {
 	defer close(c.done)
+	quiet := time.NewTimer(c.at.quiet)
+	defer quiet.Stop()
 	failing := false
 	for {
+		var err error
 		select {
 		case <-c.wake:
+			quiet.Reset(c.at.quiet)
+			err = c.follow(ctx)
+		case <-quiet.C:
+			err = c.rest(ctx)
 		case <-c.stop:
 			return
 		}
-		err := c.pass(context.Background())
 		if err != nil && !failing {
 			c.log.Error("the log of the database cannot be copied into it and grows; copying is tried again", "error", err)
 		}
 		if failing = err != nil; failing {
-			c.rest()
+			c.pause()
 		}
 	}
 }
 
-// rest waits before the next try, which needs no further write.
-func (c *checkpointer) rest() {
+// pause waits before the next try, which needs no further write.
+func (c *checkpointer) pause() {
 	pause := time.NewTimer(checkpointPause)
 	defer pause.Stop()
 	select {
@@ -90,36 +110,50 @@ func (c *checkpointer) rest() {
 	}
 }
 
-// pass copies the log if it is long enough.
-func (c *checkpointer) pass(ctx context.Context) error {
-	state, err := c.checkpoint(ctx, "NOOP")
-	if err != nil || state.left() < checkpointPages {
+// follow copies the log if enough of it waits.
+func (c *checkpointer) follow(ctx context.Context) error {
+	l, err := c.checkpoint(ctx, "NOOP")
+	if err != nil || l.left() < c.at.wait {
 		return err
 	}
-	for round := 0; round < checkpointRounds && state.left() > gapPages; round++ {
-		if _, err = c.checkpoint(ctx, "PASSIVE"); err != nil {
-			return err
-		}
-		if state, err = c.checkpoint(ctx, "NOOP"); err != nil {
-			return err
-		}
+	if l, err = c.copy(ctx); err != nil || l.pages < c.long {
+		return err
 	}
-	if state.pages < c.again {
-		return nil
+	for round := 1; round < c.at.rounds && l.left() > c.at.gap; round++ {
+		if l, err = c.copy(ctx); err != nil {
+			return err
+		}
 	}
 	return c.finish(ctx)
 }
 
-// finish copies the rest while nobody writes, so that the next write begins the log anew.
+// rest copies what is left of a log that is not short, so that it begins anew with the next write.
+func (c *checkpointer) rest(ctx context.Context) error {
+	l, err := c.checkpoint(ctx, "NOOP")
+	if err == nil && l.pages >= c.at.wait && l.left() > 0 {
+		_, err = c.checkpoint(ctx, "PASSIVE")
+	}
+	return err
+}
+
+// copy copies what is in the log now, and returns how it stands then.
+func (c *checkpointer) copy(ctx context.Context) (logState, error) {
+	if l, err := c.checkpoint(ctx, "PASSIVE"); err != nil {
+		return l, err
+	}
+	return c.checkpoint(ctx, "NOOP")
+}
+
+// finish copies the rest while nobody writes, so that the log begins anew with the next write.
 func (c *checkpointer) finish(ctx context.Context) error {
 	if err := c.gate.enter(ctx, people); err != nil {
 		return err
 	}
 	defer c.gate.leave()
-	state, err := c.checkpoint(ctx, "RESTART")
-	c.again = 0
-	if state.busy {
-		c.again = 2 * state.pages
+	l, err := c.checkpoint(ctx, "RESTART")
+	c.long = c.at.long
+	if l.busy {
+		c.long = 2 * l.pages
 	}
 	return err
 }

@@ -26,18 +26,19 @@ func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []c
 			return err
 		}
 		var ids []int64
+		db := s.compile(tx)
 		for len(ids) < req.Limit {
-			found, err := dueHosts(ctx, tx, req, req.Limit-len(ids))
+			found, err := dueHosts(ctx, db, req, req.Limit-len(ids))
 			if err != nil || len(found) == 0 {
-				return firstError(err, collectClaims(ctx, tx, ids, &claims))
+				return firstError(err, collectClaims(ctx, db, ids, &claims))
 			}
 			taken := take(found, req.Limit-len(ids))
-			if err := lease(ctx, tx, req, taken, found); err != nil {
+			if err := lease(ctx, db, req, taken, found); err != nil {
 				return err
 			}
 			ids = append(ids, taken...)
 		}
-		return collectClaims(ctx, tx, ids, &claims)
+		return collectClaims(ctx, db, ids, &claims)
 	})
 	return claims, err
 }
@@ -53,7 +54,7 @@ type dueHost struct {
 
 // dueHosts finds hosts by their index and then a few rows of each by theirs. It looks at no more rows than it can
 // claim: a window function over all due rows took a second at a million. A host may turn out to have nothing.
-func dueHosts(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
+func dueHosts(ctx context.Context, tx querier, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
 	now := req.Now.UnixMilli()
 	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, now, now, req.PerHost)
 	var found []dueHost
@@ -111,7 +112,7 @@ func take(found []dueHost, limit int) []int64 {
 
 // lease holds resources and tells their hosts when they have something next. A host that gives all it may comes up
 // again when a visit is recorded, or at the end of its first lease; until then a claim does not look at it.
-func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int64, found []dueHost) error {
+func lease(ctx context.Context, tx querier, req catalog.ClaimRequest, ids []int64, found []dueHost) error {
 	shares := make([][2]int64, len(found))
 	for i, h := range found {
 		shares[i] = [2]int64{h.id, int64(h.share)}
@@ -124,19 +125,23 @@ func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int6
 	if err := hold(ctx, tx, ids, until); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE hosts SET next_at = CASE
-		WHEN (SELECT count(*) FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?) < value->>1 THEN `+nextOfHost+`
-		ELSE max(`+nextOfHost+`, (SELECT min(until_at) FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?))
-		END FROM json_each(?) WHERE hosts.id = value->>0`, now, now, string(hosts))
+	_, err = tx.ExecContext(ctx, leaseQuery, now, string(hosts))
 	return err
 }
 
+const leaseQuery = `UPDATE hosts SET next_at = (SELECT CASE WHEN held < share.value->>1 THEN free ELSE max(free, first) END
+		FROM (SELECT ` + nextOfHost + ` AS free, count(*) AS held, min(until_at) AS first
+			FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?))
+	FROM json_each(?) share WHERE hosts.id = share.value->>0`
+
 // hold gives resources new tokens, which makes those that they had void.
-func hold(ctx context.Context, tx *sql.Tx, ids []int64, until int64) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO leases (resource_id, host_id, until_at)
-		SELECT r.id, r.host_id, ? FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value`, until, numbers(ids))
+func hold(ctx context.Context, tx querier, ids []int64, until int64) error {
+	_, err := tx.ExecContext(ctx, holdQuery, until, numbers(ids))
 	return err
 }
+
+const holdQuery = `INSERT OR REPLACE INTO leases (resource_id, host_id, until_at)
+	SELECT r.id, r.host_id, ? FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value`
 
 // Unvisited takes the resources of a source that need no network: local files, links that no browser would open, and
 // schemes that are never visited. They are to be judged against the source and recorded like visits. Nobody else

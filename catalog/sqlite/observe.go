@@ -24,6 +24,7 @@ type more struct {
 const (
 	addObservation = `INSERT INTO observations (resource_id, at, duration_us, attempts, status, hop_us, hops, content_type, bytes, more,
 		page_id, state, reason, message, previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	addPage     = `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`
 	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
 )
 
@@ -52,7 +53,7 @@ func (r *recording) page(ctx context.Context, k *known, page *catalog.Page) (sql
 	if err != nil || k.page.Valid && k.pageFacts == string(facts) {
 		return k.page, err
 	}
-	id, err := r.db.insert(ctx, `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`, k.id, string(facts))
+	id, err := r.db.insert(ctx, addPage, k.id, string(facts))
 	return sql.NullInt64{Int64: id, Valid: err == nil}, err
 }
 

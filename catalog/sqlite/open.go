@@ -113,7 +113,13 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.endLeases(ctx); err != nil {
 		return err
 	}
-	return s.connectReaders(ctx)
+	if err := s.keep(ctx); err != nil {
+		return err
+	}
+	if err := s.connectReaders(ctx); err != nil {
+		return err
+	}
+	return s.startCheckpoints(usual())
 }
 
 func (s *Store) connectWriter() (err error) {
@@ -131,16 +137,17 @@ func (s *Store) connectReaders(ctx context.Context) (err error) {
 	}
 	s.readers.SetMaxOpenConns(readerConns)
 	s.readers.SetMaxIdleConns(readerConns)
-	if err := s.readers.PingContext(ctx); err != nil {
-		return err
-	}
-	log, err := sql.Open("sqlite", copierDSN(s.path))
+	return s.readers.PingContext(ctx)
+}
+
+func (s *Store) startCheckpoints(at thresholds) error {
+	db, err := sql.Open("sqlite", copierDSN(s.path))
 	if err != nil {
 		return err
 	}
-	log.SetMaxOpenConns(1)
-	s.copier = newCheckpointer(log, &s.gate, s.log)
-	s.copier.written() // what a migration wrote
+	db.SetMaxOpenConns(1)
+	s.copier = newCheckpointer(db, &s.gate, s.log, at)
+	s.copier.written() // by a migration
 	return nil
 }
 
@@ -213,7 +220,7 @@ func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_pragma": {
 			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			"cache_size(-65536)", "wal_autocheckpoint(0)", "journal_size_limit(33554432)", "temp_store(MEMORY)",
+			"cache_size(-65536)", "wal_autocheckpoint(0)", fmt.Sprintf("journal_size_limit(%d)", logKept), "temp_store(MEMORY)",
 		},
 		"_txlock": {"immediate"},
 	})

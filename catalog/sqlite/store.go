@@ -17,6 +17,7 @@ type Store struct {
 	writer  *sql.DB // one connection
 	readers *sql.DB
 	copier  *checkpointer
+	kept    map[string]*sql.Stmt // of the writer
 	gate    gate
 	syncing chan struct{} // holds one token: a single sync at a time
 	now     func() time.Time
@@ -29,6 +30,7 @@ func (s *Store) Close() error {
 	if s.copier != nil {
 		errs = append(errs, s.copier.close())
 	}
+	errs = append(errs, s.drop())
 	if s.readers != nil {
 		errs = append(errs, s.readers.Close())
 	}
