@@ -30,10 +30,10 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 			return err
 		}
 		late := now.Add(-catalog.OverdueAfter)
-		if c.Overdue, err = countDue(ctx, tx, late, ``); err != nil {
+		if c.Overdue, err = countDue(ctx, tx, late, noLimit, ``); err != nil {
 			return err
 		}
-		visited, err := countDue(ctx, tx, late, `AND id IN (SELECT resource_id FROM leases WHERE until_at > ?)`, now.UnixMilli())
+		visited, err := countDue(ctx, tx, late, noLimit, `AND id IN (SELECT resource_id FROM leases WHERE until_at > ?)`, now.UnixMilli())
 		if err != nil {
 			return err
 		}

@@ -137,13 +137,17 @@ func refusePaused(ctx context.Context, tx *sql.Tx, resources string, now time.Ti
 	return &catalog.PausedError{Pause: pauses[0]}
 }
 
-// countDue counts the resources that are due by a time and that no pause kept from being visited until then.
-func countDue(ctx context.Context, tx *sql.Tx, by time.Time, unless string, args ...any) (n int, err error) {
+// noLimit is LIMIT's word for none.
+const noLimit = -1
+
+// countDue counts the resources that are due by a time and that no pause kept from being visited until then, up to most.
+// A further condition narrows them.
+func countDue(ctx context.Context, tx *sql.Tx, by time.Time, most int, further string, args ...any) (n int, err error) {
 	at := by.UnixMilli()
 	if _, paused, err := allPaused(ctx, tx, by); err != nil || paused {
 		return 0, err
 	}
-	query := `SELECT count(*) FROM resources WHERE ` + dueKey + ` <= ? ` + unless
+	query := `SELECT count(*) FROM (SELECT 1 FROM resources WHERE ` + dueKey + ` <= ? ` + further
 	args = append([]any{at}, args...)
 	var any bool
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM pauses p WHERE `+inForce+`)`, at).Scan(&any); err != nil {
@@ -153,6 +157,6 @@ func countDue(ctx context.Context, tx *sql.Tx, by time.Time, unless string, args
 		query += ` AND paused_until <= ? AND coalesce(host_id, 0) NOT IN (SELECT host_id FROM pauses p WHERE host_id IS NOT NULL AND ` + inForce + `)`
 		args = append(args, at, at)
 	}
-	err = tx.QueryRowContext(ctx, query, args...).Scan(&n)
+	err = tx.QueryRowContext(ctx, query+` LIMIT ?)`, append(args, most)...).Scan(&n)
 	return n, err
 }
