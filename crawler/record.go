@@ -12,6 +12,7 @@ import (
 const (
 	recordTick    = 250 * time.Millisecond // a result waits at most this long to be recorded
 	recordBatch   = 256                    // results in a transaction
+	recordMost    = 1024                   // the same while more arrive than are recorded: a larger one costs less a result
 	recordTimeout = 10 * time.Second
 	finishTimeout = 4 * time.Second // for each step of stopping
 	saveHosts     = 10 * time.Second
@@ -45,7 +46,7 @@ func (w *recorder) work(ctx context.Context) {
 				return
 			}
 			w.take(s)
-			if len(w.results) >= recordBatch {
+			if n := len(w.results); n >= recordMost || n >= recordBatch && len(w.run.seen) == 0 {
 				w.store(ctx)
 			}
 		case <-w.dry:
@@ -139,7 +140,7 @@ func (w *recorder) store(ctx context.Context) {
 
 func (w *recorder) storeAll(ctx context.Context) error {
 	for len(w.results) > 0 {
-		n := min(len(w.results), recordBatch)
+		n := min(len(w.results), recordMost)
 		for i := range w.results[:n] {
 			w.results[i].Claim.Token = w.token(w.results[i].Claim)
 		}
