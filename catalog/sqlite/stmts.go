@@ -56,7 +56,7 @@ func (s *statements) ready(ctx context.Context, query string) (stmt *sql.Stmt, e
 		return stmt, nil
 	}
 	if kept := s.kept[query]; kept != nil {
-		stmt = s.tx.StmtContext(ctx, kept) //nolint:sqlclosecheck // closed with the transaction
+		stmt = s.tx.StmtContext(ctx, kept)
 	} else if stmt, err = s.tx.PrepareContext(ctx, query); err != nil {
 		return nil, err
 	}
@@ -66,7 +66,7 @@ func (s *statements) ready(ctx context.Context, query string) (stmt *sql.Stmt, e
 
 // QueryContext implements querier.
 func (s *statements) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	stmt, err := s.ready(ctx, query)
+	stmt, err := s.ready(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +75,7 @@ func (s *statements) QueryContext(ctx context.Context, query string, args ...any
 
 // ExecContext implements querier.
 func (s *statements) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	stmt, err := s.ready(ctx, query)
+	stmt, err := s.ready(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +99,7 @@ func (s *statements) insert(ctx context.Context, query string, args ...any) (int
 
 // scan runs a query that gives one row with one value.
 func (s *statements) scan(ctx context.Context, dest any, query string, args ...any) error {
-	stmt, err := s.ready(ctx, query)
+	stmt, err := s.ready(ctx, query) //nolint:sqlclosecheck // closed with the transaction
 	if err != nil {
 		return err
 	}
