@@ -183,6 +183,9 @@ func interpret(seen Observation, policy Policy) reading {
 	if slices.Contains(policy.Accept, status) {
 		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, which a rule for this host accepts.", statusText(status))}
 	}
+	if seen.answeredByRedirect() {
+		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, and a rule takes a redirect from this host for the page.", statusText(status))}
+	}
 	if seen.Challenge != "" {
 		return reading{undetermined, Blocked, ReasonChallenge, fmt.Sprintf("The host shows robots a challenge (%s).", seen.Challenge)}
 	}

@@ -17,7 +17,7 @@ import (
 type Crawler struct {
 	opts      Options
 	frontier  *frontier
-	base      *http.Transport
+	base      *connections
 	collector *colly.Collector
 	guard     *guard
 	lists     *http.Client // for Fetch
@@ -39,7 +39,7 @@ func New(o Options) (*Crawler, error) {
 	}
 	c := &Crawler{opts: o, outage: defaultOutageTimes(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
 	guard := newGuard(o)
-	c.base = newBase(o, guard)
+	c.base = newConnections(o, guard)
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
 	t := &transport{

@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
@@ -15,10 +14,8 @@ import (
 )
 
 const (
-	maxHeaderBytes = 256 << 10 // of an answer, with all interim answers (1xx) before it
-	maxHeaders     = 1000      // names; in so many bytes there could be 60,000
-	maxCookies     = 32 << 10  // bytes that a chain of redirects may set; servers take 8 or 16 KiB of them
-	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
+	maxHeaders = 1000     // names; in so many bytes there could be 60,000
+	maxCookies = 32 << 10 // bytes that a chain of redirects may set; servers take 8 or 16 KiB of them
 )
 
 // transport makes the hops of visits. It is what colly's client talks to, and the only place that sees every
@@ -37,25 +34,6 @@ type transport struct {
 	agent    string
 	maxBody  int64
 	unpacker unpacker
-}
-
-// newBase returns the HTTP client below all politeness.
-func newBase(o Options, g *guard) *http.Transport {
-	base := &http.Transport{
-		DialContext:            g.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: o.MinTLS, ClientSessionCache: tls.NewLRUClientSessionCache(512)},
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true, // see decode
-		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
-		MaxIdleConnsPerHost:    o.HostConcurrency,
-		IdleConnTimeout:        15 * time.Second,
-		TLSHandshakeTimeout:    o.Timeout,
-		MaxResponseHeaderBytes: maxHeaderBytes,
-	}
-	if o.Proxy != nil {
-		base.Proxy = http.ProxyURL(o.Proxy)
-	}
-	return base
 }
 
 // errEnded stops the chain of redirects; the visit knows why.
@@ -98,7 +76,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	hop.Status = got.res.StatusCode
 	if isRedirect(hop.Status) && got.failure == nil {
 		a.keepCookies(req, got.res)
-		a.redirect(req.URL, got.res)
+		a.redirect(req.URL, got.res, t.rules.Host(req.URL.Host).Redirects)
 	}
 	got.res.Body, got.res.ContentLength, got.res.Uncompressed = http.NoBody, 0, true
 	got.res.Request = req
