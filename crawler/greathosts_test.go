@@ -49,7 +49,9 @@ func TestGreatHostsAreFoundAndTheUsersRulesComeFirst(t *testing.T) {
 }
 
 func TestGreatHostsCannotBeChangedByTheirUsers(t *testing.T) {
-	find := func(rules []catalog.HostRule) catalog.HostRule { return catalog.Rules{Shipped: rules}.Host("crates.io") }
+	find := func(rules []catalog.HostRule) catalog.HostRule {
+		return catalog.Rules{Shipped: rules}.Host("crates.io")
+	}
 	find(GreatHosts()).Headers["Accept"] = "*/*"
 	if got := find(GreatHosts()).Headers["Accept"]; got != "text/html" {
 		t.Errorf("crates.io is sent Accept: %s", got)

@@ -148,13 +148,11 @@ func (h *host) start() time.Time {
 	return h.next
 }
 
-// late returns by how much a timer missed the start that was planned, to be made up for by the next one: on a busy
-// machine a few milliseconds each would add up over a long queue. No two starts come closer than by a tenth.
+// late returns what the next start may make up for of the time by which this one missed its own: on a busy machine a
+// few milliseconds each would add up over a long queue. It is at most a tenth of the gap, and no two starts come closer
+// than by that, however late the one was.
 func (h *host) late(now time.Time) time.Duration {
-	if late := now.Sub(h.start()); late > 0 && late <= h.gap/10 {
-		return late
-	}
-	return 0
+	return min(max(now.Sub(h.start()), 0), h.gap/10)
 }
 
 // closed says why visits to the host are turned away: it wants to be left alone for longer than anybody should
