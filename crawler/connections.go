@@ -3,9 +3,13 @@ package crawler
 import (
 	"context"
 	"crypto/tls"
+	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"time"
+
+	"golang.org/x/net/http2"
 
 	"waymark/catalog"
 )
@@ -24,16 +28,15 @@ type connections struct {
 	others map[catalog.HostTLS]*http.Transport // by what is different; never changed
 }
 
-func newConnections(o Options, g *guard) *connections {
-	c := &connections{rules: o.Rules, usual: newBase(o, g, catalog.HostTLS{}), others: map[catalog.HostTLS]*http.Transport{}}
-	for _, rules := range [][]catalog.HostRule{o.Rules.Hosts, o.Rules.Shipped} {
-		for _, rule := range rules {
-			if _, known := c.others[rule.TLS]; !known && rule.TLS != (catalog.HostTLS{}) {
-				c.others[rule.TLS] = newBase(o, g, rule.TLS)
-			}
+func newConnections(o Options, g *guard) (*connections, error) {
+	usual, err := newBase(o, g, catalog.HostTLS{})
+	c := &connections{rules: o.Rules, usual: usual, others: map[catalog.HostTLS]*http.Transport{}}
+	for _, rule := range slices.Concat(o.Rules.Hosts, o.Rules.Shipped) {
+		if _, known := c.others[rule.TLS]; err == nil && !known && rule.TLS != (catalog.HostTLS{}) {
+			c.others[rule.TLS], err = newBase(o, g, rule.TLS)
 		}
 	}
-	return c
+	return c, err
 }
 
 // RoundTrip makes a request the way that the rule of its host wants.
@@ -54,13 +57,15 @@ func (c *connections) CloseIdleConnections() {
 	}
 }
 
-// newBase returns a client with something different in TLS, or nothing.
-func newBase(o Options, g *guard, different catalog.HostTLS) *http.Transport {
+// newBase returns a client with something different in TLS, or nothing. HTTP/2 is that of x/net: in the one within
+// net/http of Go 1.26, a host that widens the window of a stream beyond all bounds has a lock taken twice, after which no
+// request of the transport ends, to whatever host.
+func newBase(o Options, g *guard, different catalog.HostTLS) (*http.Transport, error) {
 	base := &http.Transport{
 		DialContext:            g.dial,
 		TLSClientConfig:        newTLS(o, different),
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true, // see decode
+		HTTP2:                  &http.HTTP2Config{WriteByteTimeout: o.Timeout}, // of hosts that do not listen
+		DisableCompression:     true,                                           // see decode
 		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
 		MaxIdleConnsPerHost:    o.HostConcurrency,
 		IdleConnTimeout:        15 * time.Second,
@@ -73,7 +78,10 @@ func newBase(o Options, g *guard, different catalog.HostTLS) *http.Transport {
 	if o.Proxy != nil && o.Proxy.Scheme == "https" && different != (catalog.HostTLS{}) {
 		base.DialTLSContext = dialProxy(g, newTLS(o, catalog.HostTLS{}))
 	}
-	return base
+	if _, err := http2.ConfigureTransports(base); err != nil { //nolint:staticcheck // deprecated for what net/http does by itself
+		return nil, fmt.Errorf("crawler: HTTP/2: %w", err)
+	}
+	return base, nil
 }
 
 // newTLS returns how handshakes are made. Where a version before 1.2 may be spoken, so may the suites of its time,

@@ -39,7 +39,9 @@ func New(o Options) (*Crawler, error) {
 	}
 	c := &Crawler{opts: o, outage: defaultOutageTimes(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
 	guard := newGuard(o)
-	c.base = newConnections(o, guard)
+	if c.base, err = newConnections(o, guard); err != nil {
+		return nil, err
+	}
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
 	t := &transport{

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"io"
+	"log"
 	"log/slog"
 	"net/netip"
 	"slices"
@@ -17,7 +19,10 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard) // where net/http writes what a hostile host sent
+	goleak.VerifyTestMain(m)
+}
 
 // startWeb starts a scripted web that ends with the test.
 func startWeb(t *testing.T) *fakeweb.Web {

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+
 	"os"
 	"os/signal"
 	"syscall"
@@ -55,6 +57,7 @@ type exitStatus int
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 func main() {
+	log.SetOutput(io.Discard) // net/http writes there what hosts send unasked, as often as they like; errors come as values
 	folder, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "waymark:", err)
