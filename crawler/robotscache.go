@@ -131,6 +131,9 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		if err != nil {
 			return t.robotsStopped(ctx, err)
 		}
+		if target.Host != u.Host && got.failure != nil && got.failure.Reason == catalog.ReasonPrivateAddress {
+			break // where nobody may look, there is no file
+		}
 		if got.aborted || got.failure != nil || !isRedirect(got.res.StatusCode) {
 			return t.robotsRead(u, got)
 		}
