@@ -187,23 +187,6 @@ func TestAHostileHostHasItsShareAndNoMore(t *testing.T) {
 	}
 }
 
-func TestCookiesOfAChainAreBounded(t *testing.T) {
-	web := startWeb(t)
-	var hops, most atomic.Int64
-	web.Handle("jar.test", "/*", http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		n := hops.Add(1)
-		most.Store(max(most.Load(), int64(len(r.Header.Get("Cookie")))))
-		for i := range 100 {
-			http.SetCookie(rw, &http.Cookie{Name: fmt.Sprintf("c%d-%d", n, i), Value: strings.Repeat("v", 1000)})
-		}
-		http.Redirect(rw, r, fmt.Sprint("/", n), http.StatusFound)
-	}))
-	seen := visitOne(t, newCrawler(t, options(web)), web.URL("jar.test", "/0")).Observation
-	if n := most.Load(); n == 0 || n > maxCookies+8<<10 || len(seen.Hops) != maxHops {
-		t.Errorf("up to %d bytes of cookies were sent on %d hops, want at most %d and a few, on %d", n, len(seen.Hops), maxCookies, maxHops)
-	}
-}
-
 // watchHeap begins to look at the heap; what it returns ends that, and gives by how much it grew at most.
 func watchHeap(t *testing.T) func() uint64 {
 	t.Helper()

@@ -4,19 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/cookiejar"
-	"slices"
 	"time"
-
-	"golang.org/x/net/publicsuffix"
 
 	"waymark/catalog"
 )
 
-const (
-	maxHeaders = 1000     // names; in so many bytes there could be 60,000
-	maxCookies = 32 << 10 // bytes that a chain of redirects may set; servers take 8 or 16 KiB of them
-)
+const maxHeaders = 1000 // names; in so many bytes there could be 60,000
 
 // transport makes the hops of visits. It is what colly's client talks to, and the only place that sees every
 // hop: it asks robots.txt, waits for the hop's own host, refuses addresses, bounds time and bytes, and writes
@@ -137,33 +130,4 @@ func secret(name string) bool {
 func (a *attempt) secureSoFar() bool {
 	last := a.hops[len(a.hops)-1].URL
 	return !hasPrefixFold(a.hops[0].URL, "https:") || hasPrefixFold(last, "https:")
-}
-
-// keepCookies keeps what a redirect sets: many sites set one and send the visitor back to the same page. What goes
-// beyond the bound is dropped: it would be sent, and remembered with each place, on every hop from here.
-func (a *attempt) keepCookies(req *http.Request, res *http.Response) {
-	cookies := slices.DeleteFunc(res.Cookies(), func(c *http.Cookie) bool {
-		size := len(c.Name) + len(c.Value)
-		if a.cookies+size > maxCookies {
-			return true
-		}
-		a.cookies += size
-		return false
-	})
-	if len(cookies) == 0 {
-		return
-	}
-	if a.jar == nil {
-		a.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
-	}
-	a.jar.SetCookies(req.URL, cookies)
-}
-
-func (a *attempt) addCookies(req *http.Request) {
-	if a.jar == nil {
-		return
-	}
-	for _, cookie := range a.jar.Cookies(req.URL) {
-		req.AddCookie(cookie)
-	}
 }

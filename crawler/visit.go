@@ -30,14 +30,15 @@ type visit struct {
 type attempt struct {
 	hops    []catalog.Hop
 	failure *catalog.Failure
-	skip    catalog.Reason  // a redirect led to a host that is never visited
-	aborted bool            // the crawler is being stopped: nothing was learnt
-	paused  bool            // a redirect led to a host that is paused
-	took    time.Duration   // in transfers, without polite waits
-	jar     *cookiejar.Jar  // cookies of this chain; nil until one is set
-	cookies int             // bytes that the chain has set
-	here    string          // place of the hop under way
-	been    map[string]bool // places that redirected
+	skip    catalog.Reason      // a redirect led to a host that is never visited
+	aborted bool                // the crawler is being stopped: nothing was learnt
+	paused  bool                // a redirect led to a host that is paused
+	took    time.Duration       // in transfers, without polite waits
+	jar     *cookiejar.Jar      // cookies of this chain; nil until one is set
+	cookies int                 // bytes that the chain has set
+	named   map[string][]string // names of the cookies that the chain has set, by site
+	here    string              // place of the hop under way
+	been    map[string]bool     // places that redirected
 
 	status    int
 	header    http.Header   // of the final answer
