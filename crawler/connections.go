@@ -16,6 +16,7 @@ import (
 
 const (
 	maxHeaderBytes = 256 << 10 // of an answer, with all interim answers (1xx) before it
+	streamWindow   = 256 << 10 // of HTTP/2: bytes that a peer may send ahead of what is read; 4 MiB by default, for each of its answers
 	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
 )
 
@@ -64,8 +65,8 @@ func newBase(o Options, g *guard, different catalog.HostTLS) (*http.Transport, e
 	base := &http.Transport{
 		DialContext:            g.dial,
 		TLSClientConfig:        newTLS(o, different),
-		HTTP2:                  &http.HTTP2Config{WriteByteTimeout: o.Timeout}, // of hosts that do not listen
-		DisableCompression:     true,                                           // see decode
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: streamWindow, WriteByteTimeout: o.Timeout}, // of hosts that do not listen
+		DisableCompression:     true,                                                                                    // see decode
 		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
 		MaxIdleConnsPerHost:    o.HostConcurrency,
 		IdleConnTimeout:        15 * time.Second,

@@ -20,6 +20,7 @@ type Crawler struct {
 	base      *connections
 	collector *colly.Collector
 	guard     *guard
+	bodies    *bodies
 	lists     *http.Client // for Fetch
 	outage    outageTimes
 	wake      chan struct{}
@@ -44,9 +45,10 @@ func New(o Options) (*Crawler, error) {
 	}
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
+	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
-		paused: c.isPaused, timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, unpacker: newUnpacker(),
+		paused: c.isPaused, timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, bodies: c.bodies,
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)

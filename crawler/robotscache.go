@@ -167,7 +167,7 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		if got.aborted || got.failure != nil || !isRedirect(got.res.StatusCode) {
 			return t.robotsRead(u, got)
 		}
-		putBuffer(got.body)
+		got.body.close()
 		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
 		next, err := url.Parse(to.URL)
 		if to.Reason != "" || len(to.URL) > maxAddress || err != nil {
@@ -211,7 +211,7 @@ func (t *transport) robotsStopped(ctx context.Context, err error) robotsAnswer {
 // itself, 4xx that there is no file, an error of the server that nothing may be asked for the time being. 429 is
 // the host's load speaking, and read like 503.
 func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
-	defer putBuffer(got.body)
+	defer got.body.close()
 	switch {
 	case got.aborted:
 		return robotsAnswer{aborted: true}
@@ -223,7 +223,7 @@ func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
 	status := got.res.StatusCode
 	switch {
 	case status/100 == 2 && got.body != nil:
-		text := got.body.Bytes()
+		text := got.body.data
 		if got.truncated {
 			text = text[:bytes.LastIndexAny(text, "\r\n")+1] // half a line may allow or forbid what the whole does not
 		}

@@ -26,7 +26,7 @@ type transport struct {
 	timeout  time.Duration
 	agent    string
 	maxBody  int64
-	unpacker unpacker
+	bodies   *bodies
 }
 
 // errEnded stops the chain of redirects; the visit knows why.
@@ -56,8 +56,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	a.took += got.took
 	hop := &a.hops[len(a.hops)-1]
 	hop.Duration = got.toHeaders
-	putBuffer(a.body)
-	a.body, a.truncated = got.body, got.truncated
+	a.keep(got)
 	if got.aborted {
 		a.aborted = true
 		return nil, errEnded

@@ -1,7 +1,6 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"net/http/cookiejar"
@@ -41,9 +40,25 @@ type attempt struct {
 	been    map[string]bool     // places that redirected
 
 	status    int
-	header    http.Header   // of the final answer
-	body      *bytes.Buffer // of the final answer, from the pool; nil when none was read
+	header    http.Header // of the final answer
+	body      *body       // of the final answer; nil when it holds no page
+	size      int         // of the final answer's body, as far as it was read
 	truncated bool
+}
+
+// keep keeps the body of an answer, if it may be a page: a visit that still has to wait, for the host of a redirect or
+// before it asks again, holds none.
+func (a *attempt) keep(got answer) {
+	a.body, a.size, a.truncated = nil, 0, got.truncated
+	if got.body == nil {
+		return
+	}
+	a.size = len(got.body.data)
+	if got.failure == nil && !got.aborted && got.res.StatusCode/100 == 2 {
+		a.body = got.body
+	} else {
+		got.body.close()
+	}
 }
 
 // fail records the first failure; what follows from it is no news.
@@ -80,7 +95,11 @@ func (v *visit) observe(ctx context.Context) sighting {
 		}
 		wait, reason := v.again(n, waited)
 		if wait == 0 {
-			return sighting{claim: v.claim, observation: v.observation(now, n)}
+			page, ok := v.page(ctx)
+			if !ok {
+				return sighting{claim: v.claim, aborted: true}
+			}
+			return sighting{claim: v.claim, observation: v.observation(now, n, page)}
 		}
 		v.crawler.opts.Meter.Retried(reason)
 		waited += wait
@@ -98,7 +117,7 @@ func (v *visit) rest(ctx context.Context, d time.Duration) bool {
 }
 
 // observation puts the last attempt into words of the catalog.
-func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
+func (v *visit) observation(now time.Time, attempts int, page *catalog.Page) catalog.Observation {
 	a := &v.attempt
 	seen := catalog.Observation{At: now, Duration: a.took, Attempts: attempts, Hops: a.hops, Failure: a.failure}
 	if a.header == nil {
@@ -114,13 +133,20 @@ func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
 		seen.LastModified = orDefault(seen.LastModified, v.claim.LastModified)
 		return seen
 	}
-	if a.body != nil {
-		seen.Bytes = int64(a.body.Len())
-	}
-	if a.failure == nil && a.status/100 == 2 {
-		seen.Page = v.read(seen.FinalURL())
-	}
+	seen.Bytes, seen.Page = int64(a.size), page
 	return seen
+}
+
+// page reads the final document, when there is one and its turn has come, and gives its body back. It reports false when
+// the context ended first.
+func (v *visit) page(ctx context.Context) (facts *catalog.Page, ok bool) {
+	a := &v.attempt
+	if a.failure != nil || a.status/100 != 2 {
+		return nil, true
+	}
+	ok = v.crawler.bodies.read(ctx, func() { facts = v.read(a.hops[len(a.hops)-1].URL) })
+	a.body.close()
+	return facts, ok
 }
 
 // read returns the facts of the final document. A document that breaks the reader is a fault to be mended, but no
@@ -133,15 +159,15 @@ func (v *visit) read(address string) (facts *catalog.Page) {
 			facts = nil
 		}
 	}()
-	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.bytes(), Truncated: a.truncated})
+	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated})
 	return &found
 }
 
-func (a *attempt) bytes() []byte {
+func (a *attempt) document() []byte {
 	if a.body == nil {
 		return nil
 	}
-	return a.body.Bytes()
+	return a.body.data
 }
 
 // bounded drops what is too long to be kept: a validator or a type is short.
@@ -162,7 +188,7 @@ func (v *visit) recycle() {
 }
 
 func (a *attempt) reset() {
-	putBuffer(a.body)
+	a.body.close()
 	*a = attempt{}
 }
 

@@ -28,8 +28,11 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-// mostMemory is what a check of any number of bombs may have in memory at its worst, 16 at once, in bytes.
-const mostMemory = 150 << 20
+// What a check may have in memory at its worst, in bytes.
+const (
+	mostMemory = 150 << 20 // of any number of bombs, 16 at once
+	mostPiled  = 170 << 20 // of any number of pages of 2 MiB, 64 at once
+)
 
 // bomb is an answer that costs whoever takes it whole, and what is to be made of it.
 type bomb struct {
@@ -169,10 +172,6 @@ func TestBombs(t *testing.T) {
 	if long {
 		copies = 10
 	}
-	plain := filepath.Join(t.TempDir(), "waymark") // without the race detector, which takes memory of its own
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", plain, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
 	simulated, err := fakeweb.Start(fakeweb.Options{Unrecorded: true})
 	if err != nil {
 		t.Fatal(err)
@@ -180,19 +179,9 @@ func TestBombs(t *testing.T) {
 	t.Cleanup(simulated.Close)
 	folder := t.TempDir()
 	want := layBombs(t, simulated, folder, copies)
-	ctx, cancel := context.WithTimeout(t.Context(), 5*patience)
-	defer cancel()
-	command := exec.CommandContext(ctx, plain, "check", "--format", "jsonl", "--fail-on", "none", "list.md")
-	command.Dir = folder
-	var out, complaints bytes.Buffer
-	command.Stdout, command.Stderr = &out, &complaints
-	// The system counts what this process had in memory when it started another as the other's; no bound can be below.
-	own := peak(t, nil)
-	if err := command.Run(); err != nil {
-		t.Fatalf("check ended with %v after %s\n%s", err, ctx.Err(), &complaints)
-	}
+	out := checkWithin(t, folder, mostMemory)
 	// An address of 1 MB may be called no valid address; nothing else here may be called dead.
-	for lines := json.NewDecoder(&out); lines.More(); {
+	for lines := json.NewDecoder(bytes.NewReader(out)); lines.More(); {
 		var got checked
 		if err := lines.Decode(&got); err != nil {
 			t.Fatal(err)
@@ -207,10 +196,75 @@ func TestBombs(t *testing.T) {
 	for url := range want {
 		t.Errorf("nothing is said of %s", url)
 	}
+}
+
+// pileUp is how many hosts send a small answer that is long to read.
+const (
+	pileUp   = 120
+	longPile = 600
+)
+
+// TestPile: however many hosts answer at once with what takes a processor long to read, few of the answers are in memory.
+func TestPile(t *testing.T) {
+	t.Parallel()
+	hosts := pileUp
+	if _, long := torture(t); long {
+		hosts = longPile
+	}
+	simulated, err := fakeweb.Start(fakeweb.Options{Unrecorded: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(simulated.Close)
+	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>"+strings.Repeat("<b><p>", (2<<20)/6))))
+	var list strings.Builder
+	for i := range hosts {
+		host := fmt.Sprintf("pile-%d.test", i)
+		simulated.Handle(host, "/", page)
+		fmt.Fprintf(&list, "- [Link](%s)\n", simulated.URL(host, "/"))
+	}
+	folder := t.TempDir()
+	writeCheck(t, folder, list.String(), fmt.Sprintf("check: {retries: 0, robots: ignore}\nnetwork: {resolver: %q, allow: [127.0.0.0/8]}\n", simulated.Resolver()))
+	out := checkWithin(t, folder, mostPiled)
+	if n := bytes.Count(out, []byte(`"state":"ok"`)); n != hosts {
+		t.Errorf("%d of %d pages are in order", n, hosts)
+	}
+}
+
+// checkWithin runs a check of list.md in a folder, and returns its report as JSON lines. It fails the test when the
+// check takes more memory than so many bytes at its worst.
+func checkWithin(t *testing.T, folder string, most int64) (report []byte) {
+	t.Helper()
+	plain := filepath.Join(t.TempDir(), "waymark") // without the race detector, which takes memory of its own
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", plain, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 5*patience)
+	defer cancel()
+	command := exec.CommandContext(ctx, plain, "check", "--format", "jsonl", "--fail-on", "none", "list.md")
+	command.Dir = folder
+	var out, complaints bytes.Buffer
+	command.Stdout, command.Stderr = &out, &complaints
+	// The system counts what this process had in memory when it started another as the other's; no bound can be below.
+	own := peak(t, nil)
+	if err := command.Run(); err != nil {
+		t.Fatalf("check ended with %v after %s\n%s", err, ctx.Err(), &complaints)
+	}
 	used := peak(t, command.ProcessState)
 	t.Logf("at most %d MiB in memory (the test itself: %d), %s of CPU", used>>20, own>>20, command.ProcessState.UserTime())
-	if used > max(mostMemory, own) {
-		t.Errorf("the check took %d MiB of memory, more than %d", used>>20, mostMemory>>20)
+	if used > max(most, own) {
+		t.Errorf("the check took %d MiB of memory, more than %d", used>>20, most>>20)
+	}
+	return out.Bytes()
+}
+
+// writeCheck writes a list and the configuration of its check.
+func writeCheck(t *testing.T, folder, list, config string) {
+	t.Helper()
+	for name, text := range map[string]string{"list.md": list, "waymark.yaml": config} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -251,11 +305,7 @@ func layBombs(t *testing.T, w *fakeweb.Web, folder string, copies int) map[strin
 	w.Handle("long.test", "*", fakeweb.Page{Title: "Long"})
 	fmt.Fprintf(&list, "- [Long](%s)\n", w.URL("long.test", "/"+strings.Repeat("u", 1<<20)))
 	config := fmt.Sprintf("check: {concurrency: 16, retries: 0, timeout: 8s, per_host: {interval: 0}}\nnetwork: {resolver: %q, allow: [127.0.0.0/8]}\n", w.Resolver())
-	for name, text := range map[string]string{"list.md": list.String(), "waymark.yaml": config} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeCheck(t, folder, list.String(), config)
 	return want
 }
 
