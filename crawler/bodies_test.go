@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -104,7 +103,7 @@ func TestALargeBodyWaitsForAPlaceAndASmallOneDoesNot(t *testing.T) {
 			time.AfterFunc(2*o.Timeout, giveBack) // the host is not to blame for this wait
 			var first catalog.Result
 			results := map[string]catalog.Observation{}
-			err := c.Check(t.Context(), slices.Values(claimsOf(web.URL("large.test", "/"), web.URL("small.test", "/"))), func(r catalog.Result) {
+			err := c.Check(t.Context(), 2, at(claimsOf(web.URL("large.test", "/"), web.URL("small.test", "/"))), func(r catalog.Result) {
 				if len(results) == 0 {
 					first = r
 				}
@@ -156,7 +155,7 @@ func TestAStopGivesPlacesBack(t *testing.T) {
 	defer giveBack()
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(300*time.Millisecond, cancel)
-	err := c.Check(ctx, slices.Values(claimsOf(pile(web, 100, fakeweb.Bulk("Large", 100<<10))...)), func(r catalog.Result) {
+	err := c.Check(ctx, 100, at(claimsOf(pile(web, 100, fakeweb.Bulk("Large", 100<<10))...)), func(r catalog.Result) {
 		t.Errorf("%s was read when it was nobody's turn", r.Claim.URL)
 	})
 	if n := len(c.bodies.places); n != 0 || !errors.Is(err, context.Canceled) {

@@ -9,7 +9,9 @@ import (
 
 // entry is a visit that has not begun.
 type entry struct {
-	claim *catalog.Claim
+	host  string
+	asked bool                  // for by a person
+	claim func() *catalog.Claim // made when the visit begins
 	run   visitor
 }
 
@@ -57,8 +59,8 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	for _, e := range entries {
-		h := f.host(e.claim.Host, now)
-		if h.closed(now, f.limits) != nil || h.laden(f.limits) && !e.claim.Asked {
+		h := f.host(e.host, now)
+		if h.closed(now, f.limits) != nil || h.laden(f.limits) && !e.asked {
 			turnedAway = append(turnedAway, e)
 			continue
 		}
@@ -77,8 +79,8 @@ func (f *frontier) promote(claim *catalog.Claim) {
 	if h == nil || !claim.Asked {
 		return
 	}
-	for _, e := range h.queue.remove(func(e entry) bool { return e.claim.Resource == claim.Resource }) {
-		e.claim.Asked = true
+	for _, e := range h.queue.remove(func(e entry) bool { return e.claim().Resource == claim.Resource }) {
+		e.asked, e.claim().Asked = true, true
 		h.queue.push(e)
 	}
 	f.pump(time.Now())
@@ -246,7 +248,7 @@ func (f *frontier) grant(h *host, now time.Time) {
 	h.visits++
 	f.visits++
 	f.place(h, now)
-	e.run.begin(e.claim, s)
+	e.run.begin(e.claim(), s)
 }
 
 // arm sets the timer for the host that comes next.

@@ -67,7 +67,7 @@ func (s *stage) goOn(host string) {
 func (s *stage) turnAway(e entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.away = append(s.away, e.claim.Host)
+	s.away = append(s.away, e.host)
 	s.left <- struct{}{}
 }
 
@@ -79,7 +79,7 @@ func (s *stage) play(f *frontier, hosts ...string) {
 	}
 	var entries []entry
 	for _, host := range hosts {
-		entries = append(entries, entry{&catalog.Claim{Host: host}, s})
+		entries = append(entries, entry{host: host, claim: func() *catalog.Claim { return &catalog.Claim{Host: host} }, run: s})
 	}
 	f.add(entries...)
 	for range hosts {
@@ -150,7 +150,7 @@ func TestWhatATimerMissesIsMadeUpFor(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			f.add(entry{&catalog.Claim{Host: "a"}, s})
+			f.add(entry{host: "a", claim: func() *catalog.Claim { return &catalog.Claim{Host: "a"} }, run: s})
 			time.Sleep(time.Until(f.hosts["a"].start()) + late)
 			other.cancel()
 			<-s.left

@@ -8,7 +8,6 @@ import (
 	"log"
 	"log/slog"
 	"net/netip"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -70,13 +69,18 @@ func claimsOf(addresses ...string) []catalog.Claim {
 	return claims
 }
 
+// at returns claims by their index, for Check.
+func at(claims []catalog.Claim) func(int) catalog.Claim {
+	return func(i int) catalog.Claim { return claims[i] }
+}
+
 // check visits the claims once and returns the results in the order of the claims.
 func check(t *testing.T, c *Crawler, claims ...catalog.Claim) []catalog.Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	results := make([]catalog.Result, len(claims))
-	err := c.Check(ctx, slices.Values(claims), func(r catalog.Result) { results[r.Claim.Resource-1] = r })
+	err := c.Check(ctx, len(claims), at(claims), func(r catalog.Result) { results[r.Claim.Resource-1] = r })
 	if err != nil {
 		t.Fatalf("Check: %v", err)
 	}

@@ -217,11 +217,11 @@ func (q *fifo) len() int { return len(q.items) - q.head }
 // push adds a visit at the end, or, when a person asked for it, behind the others that were asked for.
 func (q *fifo) push(e entry) {
 	q.items = append(q.items, e)
-	if !e.claim.Asked {
+	if !e.asked {
 		return
 	}
 	at := q.head
-	for at < len(q.items)-1 && q.items[at].claim.Asked {
+	for at < len(q.items)-1 && q.items[at].asked {
 		at++
 	}
 	copy(q.items[at+1:], q.items[at:])

@@ -107,7 +107,7 @@ func (w *recorder) sayOffline() {
 	case before == "" && now != "":
 		log.Warn("this machine seems to be offline; verdicts are held", "why", now)
 		for _, e := range w.crawler.frontier.drop(w.run) {
-			w.back = append(w.back, *e.claim)
+			w.back = append(w.back, *e.claim())
 		}
 	case before != "" && now == "":
 		log.Info("back online; checking goes on")

@@ -72,11 +72,11 @@ func (r *run) hushed(claim *catalog.Claim, s *slot) bool {
 // run that is what there is to report, the service comes back later.
 func (r *run) turnedAway(e entry) sighting {
 	if !r.once {
-		return sighting{claim: e.claim, aborted: true}
+		return sighting{claim: e.claim(), aborted: true}
 	}
-	closed := r.crawler.frontier.whyClosed(e.claim.Host)
+	closed := r.crawler.frontier.whyClosed(e.host)
 	seen := catalog.Observation{At: r.crawler.opts.Now(), Failure: closed.failure, RetryAfter: closed.wait}
-	return sighting{claim: e.claim, observation: seen}
+	return sighting{claim: e.claim(), observation: seen}
 }
 
 func (r *run) turnAway(e entry) { r.seen <- r.turnedAway(e) }
@@ -112,10 +112,5 @@ func (c *Crawler) postpone(s sighting) catalog.Result {
 		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified}, Due: c.opts.Now().Add(c.opts.Rules.Every / 7)}
 }
 
-// unvisited returns the sighting of a claim that needs no visit, if it does not.
-func (c *Crawler) unvisited(claim *catalog.Claim) (sighting, bool) {
-	if c.opts.Rules.Host(claim.Host).Skip {
-		return sighting{claim: claim, skip: catalog.ReasonRule}, true
-	}
-	return sighting{}, false
-}
+// skips reports whether a rule says that a host is never visited.
+func (c *Crawler) skips(host string) bool { return c.opts.Rules.Host(host).Skip }

@@ -131,7 +131,7 @@ func (s *service) heed(ctx context.Context) bool {
 		return false
 	}
 	for _, e := range s.crawler.frontier.drop(s.run) {
-		s.run.seen <- sighting{claim: e.claim, aborted: true}
+		s.run.seen <- sighting{claim: e.claim(), aborted: true}
 	}
 	return true
 }
@@ -183,10 +183,10 @@ func (s *service) take(claims []catalog.Claim) {
 		claim := &claims[i]
 		if again := s.hold(claim); again {
 			s.crawler.frontier.promote(claim)
-		} else if k, ok := s.crawler.unvisited(claim); ok {
-			known = append(known, k)
+		} else if s.crawler.skips(claim.Host) {
+			known = append(known, sighting{claim: claim, skip: catalog.ReasonRule})
 		} else {
-			entries = append(entries, entry{claim: claim, run: s.run})
+			entries = append(entries, entry{host: claim.Host, asked: claim.Asked, claim: func() *catalog.Claim { return claim }, run: s.run})
 		}
 	}
 	for _, e := range s.crawler.frontier.add(entries...) {
