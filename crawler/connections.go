@@ -17,7 +17,9 @@ import (
 const (
 	maxHeaderBytes = 256 << 10 // of an answer, with all interim answers (1xx) before it
 	streamWindow   = 256 << 10 // of HTTP/2: bytes that a peer may send ahead of what is read; 4 MiB by default, for each of its answers
-	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
+	readBuffer     = 2 << 10   // of a connection, for headers: a body is read into its own
+	writeBuffer    = 1 << 10   // of a connection: a request is short
+	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 15 KB
 )
 
 // connections is the HTTP client below all politeness. A host whose rule says something of TLS has its connections,
@@ -72,6 +74,8 @@ func newBase(o Options, g *guard, different catalog.HostTLS) (*http.Transport, e
 		IdleConnTimeout:        15 * time.Second,
 		TLSHandshakeTimeout:    o.Timeout,
 		MaxResponseHeaderBytes: maxHeaderBytes,
+		ReadBufferSize:         readBuffer,
+		WriteBufferSize:        writeBuffer,
 	}
 	if o.Proxy != nil {
 		base.Proxy = http.ProxyURL(o.Proxy)

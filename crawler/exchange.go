@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -19,6 +20,7 @@ type answer struct {
 	slow      bool             // the body was cut because its time was over
 	failure   *catalog.Failure // nil when headers, and what was wanted of the body, arrived
 	aborted   bool             // the context of the request ended
+	conn      net.Conn         // that the request went over; nil when there was none
 	toHeaders time.Duration
 	took      time.Duration
 }
@@ -33,17 +35,20 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 	end := newDeadline(t.timeout, cancel)
 	defer end.stop()
 
-	var connected atomic.Bool
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	var conn atomic.Pointer[net.Conn]
+	trace := &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { conn.Store(&got.Conn) }}
 	res, err := t.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	a.toHeaders = time.Since(began)
 	a.took = a.toHeaders
 	if err != nil {
 		a.aborted = req.Context().Err() != nil
-		a.failure = classify(err, context.Cause(ctx), connected.Load())
+		a.failure = classify(err, context.Cause(ctx), conn.Load() != nil)
 		return a
 	}
 	defer res.Body.Close()
+	if got := conn.Load(); got != nil {
+		a.conn = *got
+	}
 	t.meter.Hop(a.toHeaders)
 	if len(res.Header) > maxHeaders {
 		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: fmt.Sprintf("it sends more than %d headers", maxHeaders)}

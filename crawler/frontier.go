@@ -125,6 +125,14 @@ func (f *frontier) leave(name string) (nothing bool) {
 	return h.visits == 0 && h.queue.len() == 0
 }
 
+// deserted reports whether nobody asks a host, or waits to.
+func (f *frontier) deserted(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hosts[name]
+	return h == nil || h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0
+}
+
 // release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away.
 func (f *frontier) release(s *slot, o outcome) {
 	f.mu.Lock()

@@ -192,7 +192,9 @@ func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (a
 	for name, value := range t.rules.Host(target.Host).Headers {
 		req.Header.Set(name, value)
 	}
-	return t.exchange(s, req.WithContext(ctx), func(*http.Response) int64 { return maxRobots }), nil
+	got := t.exchange(s, req.WithContext(ctx), func(*http.Response) int64 { return maxRobots })
+	v.used(s, got.conn)
+	return got, nil
 }
 
 // robotsStopped is for a fetch that was not even begun.

@@ -44,6 +44,7 @@ func (r *run) visit(claim *catalog.Claim, s *slot) {
 	r.crawler.exit(v)
 	r.seen <- what
 	r.leave(claim.Host)
+	v.hangUp()
 }
 
 func (r *run) leave(host string) {

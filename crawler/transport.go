@@ -47,6 +47,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	a.here = a.place(req.URL.String())
 	got := t.exchange(s, t.dress(v, req), func(res *http.Response) int64 { return bodyLimit(res, t.maxBody) })
+	v.used(s, got.conn)
 	return t.conclude(v, req, got)
 }
 

@@ -2,9 +2,11 @@ package crawler
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -22,7 +24,8 @@ type visit struct {
 	began   time.Time
 	waiting atomic.Bool // for a host, as the dashboard shows it
 
-	attempt attempt // the one under way, or the last
+	attempt attempt    // the one under way, or the last
+	conns   []net.Conn // to its own host, in a single run
 }
 
 // attempt is one way through the redirects, from the first URL to an answer or a failure.
@@ -190,6 +193,25 @@ func (v *visit) recycle() {
 func (a *attempt) reset() {
 	a.body.close()
 	*a = attempt{}
+}
+
+// used notes a connection that a request on a slot went over. Connections to a proxy are everybody's.
+func (v *visit) used(s *slot, conn net.Conn) {
+	if !v.once || conn == nil || s.host.name != v.claim.Host || v.crawler.opts.Proxy != nil || slices.Contains(v.conns, conn) {
+		return
+	}
+	v.conns = append(v.conns, conn)
+}
+
+// hangUp closes the connections to the visit's own host if nobody needs them any more: most hosts of a list hold one
+// link, and a connection that is kept takes memory here and there. Should a redirect lead to the host at this very moment,
+// the client below asks again on a new connection, as it does when a server hangs up.
+func (v *visit) hangUp() {
+	if len(v.conns) > 0 && v.crawler.frontier.deserted(v.claim.Host) {
+		for _, conn := range v.conns {
+			conn.Close()
+		}
+	}
 }
 
 // sleep waits, and reports false when the context ended first.

@@ -124,21 +124,29 @@ type report interface {
 	finish(*checkRun) error
 }
 
-// checkRun is one run of check over a catalog that is held in memory.
+// checkRun is one run of check over a catalog that is held in memory. It does not hold the snapshots: their placements
+// are those of what is wanted.
 type checkRun struct {
-	snaps    []catalog.Snapshot
-	wanted   []*catalog.Wanted
-	found    summaryJSON // so far
-	held     int         // resources that were not judged because the fault seems to be here
-	rules    catalog.Rules
-	report   report
-	progress *progress
-	started  time.Time
-	finished time.Time
+	wanted    []*catalog.Wanted
+	local     map[string]map[string]catalog.LocalFile // what the sources know of their own files, by source
+	files     []reportFile
+	fileIndex map[[2]string]int
+	found     summaryJSON // so far
+	held      int         // resources that were not judged because the fault seems to be here
+	rules     catalog.Rules
+	report    report
+	progress  *progress
+	started   time.Time
+	finished  time.Time
 }
 
 func newCheckRun(snaps []catalog.Snapshot, rules catalog.Rules, r report, p *progress) *checkRun {
-	run := &checkRun{snaps: snaps, wanted: catalog.Gather(snaps...), rules: rules, report: r, progress: p, started: time.Now()}
+	run := &checkRun{wanted: catalog.Gather(snaps...), local: map[string]map[string]catalog.LocalFile{}, rules: rules,
+		report: r, progress: p, started: time.Now()}
+	run.files, run.fileIndex = listFiles(snaps)
+	for _, snap := range snaps {
+		run.local[snap.Source.Name] = snap.Local
+	}
 	run.found = summaryJSON{Resources: len(run.wanted), States: map[catalog.State]int{}, Findings: map[catalog.FindingKind]int{}}
 	for _, w := range run.wanted {
 		run.found.Placements += len(w.Places)
@@ -176,10 +184,9 @@ func (r *checkRun) visit(ctx context.Context, crawl visitor, claims claims, reco
 			failed = errors.Join(record(result), r.report.result(r.wanted[claims.index(result.Claim)], result))
 		}
 	}
-	local := r.local()
 	var visits []int // indices of wanted
 	for i, w := range r.wanted {
-		if result, ok := w.Settle(claims.at(i), local[w.Source], r.rules, time.Now()); ok {
+		if result, ok := w.Settle(claims.at(i), r.local[w.Source], r.rules, time.Now()); ok {
 			keep(result)
 		} else {
 			visits = append(visits, i)
@@ -202,15 +209,6 @@ func (r *checkRun) count(result catalog.Result) {
 	if result.Held {
 		r.held++
 	}
-}
-
-// local joins what the snapshots know of their own files, by source.
-func (r *checkRun) local() map[string]map[string]catalog.LocalFile {
-	local := map[string]map[string]catalog.LocalFile{}
-	for _, snap := range r.snaps {
-		local[snap.Source.Name] = snap.Local
-	}
-	return local
 }
 
 // oneLine sums a run up for people.

@@ -74,27 +74,32 @@ type reportFile struct {
 	lines []reportLine
 }
 
-// byFile returns the placements of what needs a look, in the order of the lists.
-func (r *checkRun) byFile(looks map[*catalog.Wanted]look) []reportFile {
-	var files []reportFile
-	index := map[[2]string]int{}
-	for _, snap := range r.snaps {
+// listFiles returns the files of the lists, without lines, and where in them each is, by source and file.
+func listFiles(snaps []catalog.Snapshot) (files []reportFile, index map[[2]string]int) {
+	index = map[[2]string]int{}
+	for _, snap := range snaps {
 		for _, listing := range snap.Listings {
 			key := [2]string{snap.Source.Name, listing.File}
 			if _, ok := index[key]; !ok {
 				index[key] = len(files)
 				files = append(files, reportFile{name: listing.File})
-				if name := snap.Source.Name; len(r.snaps) > 1 && !strings.Contains(name, listing.File) {
+				if name := snap.Source.Name; len(snaps) > 1 && !strings.Contains(name, listing.File) {
 					files[len(files)-1].name += " (" + name + ")"
 				}
 			}
 		}
 	}
+	return files, index
+}
+
+// byFile returns the placements of what needs a look, in the order of the lists.
+func (r *checkRun) byFile(looks map[*catalog.Wanted]look) []reportFile {
+	files := slices.Clone(r.files)
 	for _, w := range r.wanted {
 		l, ok := looks[w]
 		for i := 0; ok && i < len(w.Places); i++ {
 			p := &w.Places[i]
-			f := &files[index[[2]string{p.Source, p.File}]]
+			f := &files[r.fileIndex[[2]string{p.Source, p.File}]]
 			f.lines = append(f.lines, reportLine{p, l})
 		}
 	}
@@ -158,21 +163,19 @@ func (j *jsonReport) finish(run *checkRun) error {
 	out := bufio.NewWriter(j.out)
 	var text bytes.Buffer
 	err := indented(&text, headJSON{Version: buildVersion(), Started: run.started.UTC(), Finished: run.finished.UTC(), Summary: run.found})
-	out.Write(bytes.TrimSuffix(text.Bytes(), []byte("\n}\n")))
-	out.WriteString(",\n  \"resources\": [")
+	fmt.Fprintf(out, "%s,\n  \"resources\": [", bytes.TrimSuffix(text.Bytes(), []byte("\n}\n")))
 	for i, w := range run.wanted {
-		text.Reset()
 		if i > 0 {
-			text.WriteByte(',')
+			fmt.Fprint(out, ",")
 		}
-		text.WriteString("\n    ")
+		text.Reset()
 		err = errors.Join(err, json.Indent(&text, j.resources[w], "    ", "  "))
-		out.Write(text.Bytes())
+		fmt.Fprintf(out, "\n    %s", &text)
 	}
 	if len(run.wanted) > 0 {
-		out.WriteString("\n  ")
+		fmt.Fprint(out, "\n  ")
 	}
-	out.WriteString("]\n}\n")
+	fmt.Fprint(out, "]\n}\n")
 	return errors.Join(err, out.Flush())
 }
 
