@@ -29,7 +29,11 @@ func TestAnObservationComesBackAsItWas(t *testing.T) {
 		"failure": {At: noon, Attempts: 2, Hops: []catalog.Hop{{URL: "https://one.example/"}},
 			Failure: &catalog.Failure{Reason: catalog.ReasonDNS, NoSuchHost: true, Connecting: true, Detail: "no such host"}},
 		"blocked": {At: noon, RetryAfter: 90 * time.Second, Challenge: "provider", Hops: []catalog.Hop{{URL: "https://one.example/", Status: 403}}},
-		"local":   {At: noon, Local: true, Missing: []string{"a", "b"}},
+		"local":   {At: noon, Local: true, Missing: []string{"a", "b"}, Near: map[string]string{"a": "aa"}},
+		"questions": {At: noon, CertificateEnds: noon, Signals: []catalog.Signal{{Kind: catalog.SignalError, Rule: "error-title", Says: "404"}},
+			Hops: []catalog.Hop{{URL: "https://one.example/", Status: 200, Location: "/a", Refresh: true}},
+			Answers: []catalog.Answer{{Kind: catalog.AskSibling, URL: "https://one.example/x", Why: "short", Status: 200, Hops: 1,
+				Final: "https://one.example/", Sketch: &catalog.Sketch{Words: 7, Print: 1<<64 - 1}}}},
 	}
 	for name, seen := range cases {
 		t.Run(name, func(t *testing.T) {
