@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Observation is what one visit showed. It holds facts and no opinion; a visit that failed is an observation
 // with a Failure.
@@ -89,3 +92,20 @@ func (o Observation) answeredByRedirect() bool {
 
 // Unmodified reports whether the visit was answered by 304 Not Modified: the page is as it was.
 func (o Observation) Unmodified() bool { return o.Status() == 304 }
+
+// Signal returns the first mark of a kind that the final answer bears.
+func (o Observation) Signal(kind SignalKind) (Signal, bool) { return firstSignal(o.Signals, kind) }
+
+func firstSignal(signals []Signal, kind SignalKind) (Signal, bool) {
+	i := slices.IndexFunc(signals, func(s Signal) bool { return s.Kind == kind })
+	if i < 0 {
+		return Signal{}, false
+	}
+	return signals[i], true
+}
+
+// Wall returns the provider of the bot wall that the final answer shows, "" when it shows none.
+func (o Observation) Wall() string {
+	wall, _ := o.Signal(SignalWall)
+	return wall.Says
+}

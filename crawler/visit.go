@@ -49,19 +49,25 @@ type attempt struct {
 	truncated bool
 }
 
-// keep keeps the body of an answer, if it may be a page: a visit that still has to wait, for the host of a redirect or
-// before it asks again, holds none.
+// keep keeps the body of an answer, if it may be a page or an error's: a visit that still has to wait, for the host of a
+// redirect or before it asks again, holds none.
 func (a *attempt) keep(got answer) {
 	a.body, a.size, a.truncated = nil, 0, got.truncated
 	if got.body == nil {
 		return
 	}
 	a.size = len(got.body.data)
-	if got.failure == nil && !got.aborted && got.res.StatusCode/100 == 2 {
+	if got.failure == nil && !got.aborted && got.res.StatusCode/100 != 3 {
 		a.body = got.body
 	} else {
 		got.body.close()
 	}
+}
+
+// drop gives the body back.
+func (a *attempt) drop() {
+	a.body.close()
+	a.body = nil
 }
 
 // fail records the first failure; what follows from it is no news.
@@ -98,12 +104,13 @@ func (v *visit) observe(ctx context.Context) sighting {
 		}
 		wait, reason := v.again(n, waited)
 		if wait == 0 {
-			page, ok := v.page(ctx)
+			facts, ok := v.page(ctx)
 			if !ok {
 				return sighting{claim: v.claim, aborted: true}
 			}
-			return sighting{claim: v.claim, observation: v.observation(now, n, page)}
+			return sighting{claim: v.claim, observation: v.observation(now, n, facts)}
 		}
+		v.attempt.drop()
 		v.crawler.opts.Meter.Retried(reason)
 		waited += wait
 		if !v.rest(ctx, wait) {
@@ -120,7 +127,7 @@ func (v *visit) rest(ctx context.Context, d time.Duration) bool {
 }
 
 // observation puts the last attempt into words of the catalog.
-func (v *visit) observation(now time.Time, attempts int, page *catalog.Page) catalog.Observation {
+func (v *visit) observation(now time.Time, attempts int, facts *page.Facts) catalog.Observation {
 	a := &v.attempt
 	seen := catalog.Observation{At: now, Duration: a.took, Attempts: attempts, Hops: a.hops, Failure: a.failure}
 	if a.header == nil {
@@ -129,32 +136,44 @@ func (v *visit) observation(now time.Time, attempts int, page *catalog.Page) cat
 	seen.ContentType = bounded(mediaType(a.header))
 	seen.ETag, seen.LastModified = bounded(a.header.Get("ETag")), bounded(a.header.Get("Last-Modified"))
 	seen.RetryAfter = askedRest(a.status, a.header, now)
-	seen.Challenge = challenge(a.status, a.header)
 	seen.Truncated = a.truncated
 	if a.status == http.StatusNotModified {
 		seen.ETag = orDefault(seen.ETag, v.claim.ETag)
 		seen.LastModified = orDefault(seen.LastModified, v.claim.LastModified)
 		return seen
 	}
-	seen.Bytes, seen.Page = int64(a.size), page
+	seen.Bytes = int64(a.size)
+	learn(&seen, facts)
 	return seen
 }
 
-// page reads the final document, when there is one and its turn has come, and gives its body back. It reports false when
-// the context ended first.
-func (v *visit) page(ctx context.Context) (facts *catalog.Page, ok bool) {
+// learn takes over what the document of an answer showed; an error's page is no page.
+func learn(seen *catalog.Observation, facts *page.Facts) {
+	if facts == nil {
+		return
+	}
+	seen.Signals, seen.Missing, seen.Near = facts.Signals, facts.Missing, facts.Near
+	seen.Challenge = seen.Wall()
+	if seen.Status()/100 == 2 {
+		seen.Page = &facts.Page
+	}
+}
+
+// page reads the final document, also of an error, when its turn has come, and gives its body back. It reports false
+// when the context ended first.
+func (v *visit) page(ctx context.Context) (facts *page.Facts, ok bool) {
 	a := &v.attempt
-	if a.failure != nil || a.status/100 != 2 {
+	if a.failure != nil || a.header == nil {
 		return nil, true
 	}
 	ok = v.crawler.bodies.read(ctx, func() { facts = v.read(a.hops[len(a.hops)-1].URL) })
-	a.body.close()
+	a.drop()
 	return facts, ok
 }
 
 // read returns the facts of the final document. A document that breaks the reader is a fault to be mended, but no
 // reason to stop all other visits.
-func (v *visit) read(address string) (facts *catalog.Page) {
+func (v *visit) read(address string) (facts *page.Facts) {
 	a := &v.attempt
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -162,7 +181,8 @@ func (v *visit) read(address string) (facts *catalog.Page) {
 			facts = nil
 		}
 	}()
-	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated})
+	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated, Status: a.status,
+		Redirected: len(a.hops) > 1, Fragments: v.claim.Fragments})
 	return &found
 }
 

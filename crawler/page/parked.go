@@ -1,0 +1,86 @@
+package page
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"waymark/catalog"
+)
+
+// parked are the marks of domains that are for sale or show nothing but advertisements. What a rule of doubt finds is
+// confirmed by name servers or by the start page before anything is made of it. Sources: the landers' own scripts;
+// Zirngibl et al., "Domain Parking: Largely Present, Rarely Considered!" (TMA 2022).
+var parked = []rule{
+	{name: "adsense-domains", says: "shows Google's advertisements for parked domains", load: "google.com/adsense/domains/caf.js|adsensecustomsearchads.com/adsense/domains", words: 300, why: "developers.google.com: Custom Search Ads for domains"},
+	{name: "sedo", says: "parked at Sedo", load: "sedoparking.com|sedo.com/search/details", words: 400, why: "TMA 2022"},
+	{name: "bodis", says: "parked at Bodis", load: "bodis.com|parking.bodiscdn.com|bodiscdn", words: 200, why: "TMA 2022"},
+	{name: "bodis-inline", says: "parked at Bodis", inline: "window.park = \"", words: 60, why: "measured"},
+	{name: "parkingcrew", says: "parked at ParkingCrew", load: "parkingcrew.net|d38psrni17bvxu.cloudfront.net", words: 400, why: "TMA 2022"},
+	{name: "godaddy-lander", says: "parked at GoDaddy", inline: "window.location.href=\"/lander\"|window.location.href='/lander'|location.replace(\"/lander|window.location.replace('/lander", words: 20, why: "measured: the page is that script and no more"},
+	{name: "godaddy-load", says: "parked at GoDaddy", load: "wsimg.com/parking-lander|/parking-lander/", why: "measured"},
+	{name: "afternic", says: "for sale at Afternic", place: "afternic.com/forsale|afternic.com/domain/", why: "measured"},
+	{name: "afternic-title", says: "for sale at Afternic", title: "forsale lander|for sale lander", why: "measured"},
+	{name: "hugedomains", says: "for sale at HugeDomains", place: "hugedomains.com/", why: "measured: links to its domains are sent there"},
+	{name: "dan", says: "for sale at Dan.com", place: "dan.com/buy-domain|undeveloped.com/buy-domain", why: "measured"},
+	{name: "marketplaces", says: "for sale", place: "sedo.com/search/details|buydomains.com/lander|domainmarket.com/buynow|atom.com/name/|squadhelp.com/name/|perfectdomain.com/domain/|brandbucket.com/names/|godaddy.com/forsale|uniregistry.com/market/domain|domains.atom.com/lpd/|spaceship.com/domain-marketplace|namecheap.com/market/|sav.com/domain/|porkbun.com/tld/|dynadot.com/market/", why: "measured: where parked domains are sent"},
+	{name: "parking-hosts", says: "parked", place: "parkingcrew.net|sedoparking.com|parklogic.com|skenzo.com|domainsponsor.com|parkpage.|ww1.|ww12.|ww16.|ww25.|ww38.", doubt: true, why: "TMA 2022; the numbered hosts are those of parking services"},
+	{name: "landers", says: "parked", load: "parklogic.com|skenzo.|cashparking|domainsponsor.com|above.com/marketplace|uniregistry.com|parkingspa.com|dsparking.com|voodoo.com|rookmedia.net|namedrive.com|trafficz.com|fabulous.com|smartname.com|domainnamesales.com|internettraffic.com|parked.com|img.sedoparking.com|efty.com|domaincntrol.com", words: 300, doubt: true, why: "TMA 2022, table of services"},
+	{name: "parked-title", says: "a page of its registrar", title: "parked domain|domain parked|parked domain name on hostinger dns system|this domain is parked|parked domain page|parkeddomain|registered at namecheap.com|this domain has been registered|domain registered at|domain is parked|welcome to our parking page", words: 200, why: "measured on registrars"},
+	{name: "parked-text", says: "a page of its registrar", text: "this domain is parked|this web page is parked|parked free, courtesy of|this domain name has been registered with|this domain is registered at|this domain has been registered via|this page is parked|domain is registered, but may still be available|diese domain ist geparkt|ce domaine est parqué|domaine parqué|dominio parcheggiato|dominio aparcado|домен припаркован", words: 120, why: "measured on registrars"},
+	{name: "sale-title", says: "for sale", begins: "domain for sale|domain name for sale|this domain is for sale|this domain may be for sale|premium domain for sale|buy this domain|diese domain steht zum verkauf|domain zu verkaufen|domein te koop|dominio en venta|este dominio está en venta|dominio in vendita|ce domaine est à vendre|domaine à vendre|домен продается|домен продаётся|ドメイン販売|域名出售|此域名出售", words: 250, doubt: true, why: "measured on registrars and marketplaces; lessons are titled alike"},
+	{name: "sale-text", says: "for sale", text: "this domain is for sale|this domain name is for sale|the domain name is for sale|buy this domain|this domain may be for sale|domain is available for purchase|the owner of this domain|make an offer on this domain|inquire about this domain|diese domain steht zum verkauf|diese domain kaufen|die domain ist zu verkaufen|ce nom de domaine est à vendre|ce domaine est à vendre|este dominio está en venta|este dominio está a la venta|questo dominio è in vendita|dit domein is te koop|deze domeinnaam is te koop|esse domínio está à venda|este domínio está à venda|ta domena jest na sprzedaż|домен продается|домен продаётся|このドメインは売り出し中|该域名正在出售|此域名可出售|您正在访问的域名可以转让", words: 200, doubt: true, why: "measured on registrars and marketplaces"},
+	{name: "expired-text", says: "the domain has expired", text: "this domain has expired|this domain name has expired|this domain name expired on|this domain is expired|domain has recently expired|this domain recently expired|diese domain ist abgelaufen|ce domaine a expiré|este dominio ha expirado", words: 120, doubt: true, why: "measured on registrars"},
+	{name: "related-searches", says: "links to advertisements only", text: "related searches|relevant searches|sponsored listings|related links|search ads|ähnliche suchen|verwandte suchanfragen|weitere links|recherches apparentées|búsquedas relacionadas", words: 150, doubt: true, why: "TMA 2022: the lander of two clicks"},
+}
+
+// parkedSignals tells whether a document looks like a parked domain. Where a phrase of sale stands beside the domain's
+// own name, in a title or a heading, or on a page that has hardly anything else, it is no longer in doubt.
+func (e *evidence) parkedSignals() []catalog.Signal {
+	r, ok := e.first(parked)
+	if !ok {
+		if e.look != nil && e.look.isScriptLander() {
+			return []catalog.Signal{{Kind: catalog.SignalParked, Rule: "script-lander", Says: "nothing but a script that leads elsewhere"}}
+		}
+		return nil
+	}
+	signal := r.signal(catalog.SignalParked)
+	if r.doubt && e.look != nil && e.look.words <= 250 && e.namesItself(r) {
+		signal.Proof = true
+	}
+	return []catalog.Signal{signal}
+}
+
+// namesItself reports whether the page is about its own domain: its title or heading holds the domain's name.
+func (e *evidence) namesItself(r rule) bool {
+	host, _, _ := strings.Cut(e.place, "/")
+	host, _, _ = strings.Cut(host, ":")
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	if err != nil || len(domain) < 4 {
+		return false
+	}
+	if r.name == "related-searches" && e.look.linked*2 < e.look.words {
+		return false
+	}
+	for _, called := range append([]string{e.title}, e.look.headings...) {
+		if strings.Contains(called, domain) {
+			return true
+		}
+	}
+	return false
+}
+
+// isScriptLander reports a page that is one short script which leads elsewhere, and nothing else.
+func (s *survey) isScriptLander() bool {
+	if s.words > 10 || s.shows || len(s.inline) == 0 || len(s.inline) > 2 {
+		return false
+	}
+	for _, script := range s.inline {
+		if len(script) < 2<<10 && (bytes.Contains(script, []byte("location")) && (bytes.Contains(script, []byte(".href")) ||
+			bytes.Contains(script, []byte("replace(")) || bytes.Contains(script, []byte("location="))) || bytes.Contains(script, []byte("location ="))) {
+			return true
+		}
+	}
+	return false
+}

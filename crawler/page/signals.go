@@ -1,0 +1,154 @@
+package page
+
+import (
+	"bytes"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"waymark/catalog"
+)
+
+const (
+	smallPage  = 6 << 10  // a page of fewer bytes is looked at closely: challenges, landers and error pages are short
+	fewWords   = 60       // a page of fewer words says little
+	shortTitle = 200      // bytes of a title that can be one of a rule
+	early      = 32 << 10 // a heading that stands further on is not searched for
+)
+
+// suspicious reports whether an answer deserves the closer look, by what costs nothing to see.
+func (d Document) suspicious(title string, body []byte) bool {
+	switch {
+	case d.Closer, d.Redirected, d.Status/100 != 2, d.Status == http.StatusAccepted, len(body) < smallPage, strings.HasPrefix(d.URL, "http:"):
+		return true
+	case len(title) <= shortTitle && (knownTitles[title] || beginsRule(title) || errorWord(title) != "" || len(takenOverWords([]string{title})) > 1):
+		return true
+	}
+	return errorWord(firstHeading(body)) != ""
+}
+
+// firstHeading returns the first heading of the first level in lower case, without its markup, where it stands early.
+func firstHeading(body []byte) string {
+	body = body[:min(len(body), early)]
+	i := bytes.Index(body, []byte("<h1"))
+	if i < 0 {
+		return ""
+	}
+	rest := body[i:min(len(body), i+1<<10)]
+	start, end := bytes.IndexByte(rest, '>'), bytes.Index(rest, []byte("</h1"))
+	if start < 0 || end < start {
+		return ""
+	}
+	return strings.ToLower(withoutTags(string(rest[start+1 : end])))
+}
+
+func withoutTags(text string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(text, "<")
+		b.WriteString(before)
+		if !found {
+			return clean(b.String())
+		}
+		_, text, _ = strings.Cut(rest, ">")
+	}
+}
+
+// knownTitles are the titles that rules name.
+var knownTitles = titlesOf(walls, platforms, parked)
+
+func titlesOf(tables ...[]rule) map[string]bool {
+	titles := map[string]bool{}
+	for _, table := range tables {
+		for _, r := range table {
+			for title := range strings.SplitSeq(r.title, "|") {
+				titles[title] = true
+			}
+		}
+	}
+	delete(titles, "")
+	return titles
+}
+
+func beginsRule(title string) bool {
+	for _, table := range [...][]rule{walls, platforms, parked} {
+		for i := range table {
+			if table[i].begins != "" && beginsAny(title, table[i].begins) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// signals lists the marks of an answer. A wall hides all that is behind it, so that it stands alone. whole says that
+// nothing of the document is missing.
+func (e *evidence) signals(whole bool) []catalog.Signal {
+	if r, ok := e.first(walls); ok {
+		return []catalog.Signal{r.signal(catalog.SignalWall)}
+	}
+	var list []catalog.Signal
+	if e.status/100 != 3 {
+		if r, ok := e.first(platforms); ok {
+			list = append(list, r.signal(catalog.SignalGone))
+		}
+	}
+	if e.status/100 == 2 {
+		list = append(list, e.parkedSignals()...)
+		list = append(list, e.doubts(whole)...)
+	}
+	return list
+}
+
+// bareSignals lists the marks of an answer that is no HTML. A whole answer without a byte has nothing to see.
+func (e *evidence) bareSignals(d Document) []catalog.Signal {
+	if r, ok := e.first(walls); ok {
+		return []catalog.Signal{r.signal(catalog.SignalWall)}
+	}
+	if r, ok := e.first(platforms); ok {
+		return []catalog.Signal{r.signal(catalog.SignalGone)}
+	}
+	if d.Status == http.StatusOK && len(d.Body) == 0 && !d.Truncated {
+		return []catalog.Signal{{Kind: catalog.SignalEmpty, Rule: "no-bytes", Proof: true}}
+	}
+	return nil
+}
+
+// doubts lists what arouses suspicion in a document that was answered as if all were well.
+func (e *evidence) doubts(whole bool) []catalog.Signal {
+	var list []catalog.Signal
+	s := e.look
+	if s == nil {
+		return nil
+	}
+	called := append([]string{e.title}, s.headings...)
+	if s.login {
+		list = append(list, catalog.Signal{Kind: catalog.SignalLogin, Rule: "password-field", Says: "asks for a password"})
+	}
+	for _, text := range called {
+		if word := errorWord(text); word != "" {
+			list = append(list, catalog.Signal{Kind: catalog.SignalError, Rule: "error-words", Says: word})
+			break
+		}
+	}
+	if words := takenOverWords(called); len(words) > 1 {
+		list = append(list, catalog.Signal{Kind: catalog.SignalHijacked, Rule: "taken-over", Says: strings.Join(words[:2], ", ")})
+	}
+	switch {
+	case !whole || e.status != http.StatusOK:
+	case s.words == 0 && !s.scripts && !s.shows:
+		list = append(list, catalog.Signal{Kind: catalog.SignalEmpty, Rule: "nothing-to-see", Proof: true})
+	case s.words < fewWords && !s.scripts && !s.shows:
+		list = append(list, catalog.Signal{Kind: catalog.SignalShort, Rule: "few-words"})
+	}
+	return list
+}
+
+// placeOf returns host/path of an address in lower case.
+func placeOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Host + u.EscapedPath())
+}

@@ -1,0 +1,92 @@
+package page
+
+import "strings"
+
+// errorWords are what titles and headings of missing pages say, by language. They arouse suspicion and prove nothing:
+// "HTTP 404 explained" is a lesson. All are in lower case.
+var errorWords = map[string][]string{
+	"en": {"not found", "page not available", "page no longer", "no longer available", "no longer exists", "does not exist", "doesn't exist", "doesn’t exist",
+		"page missing", "missing page", "page removed", "has been removed", "has been deleted", "can't be found", "can’t be found", "cannot be found", "could not be found", "couldn't find", "couldn’t find", "could not find",
+		"can't find", "can’t find", "page unavailable", "content unavailable", "nothing here", "nothing found", "no results", "no such page", "page error", "error page", "broken link", "dead link", "isn't available", "isn’t available", "is not available", "has moved", "lost?", "page gone", "something went wrong", "bad request", "went wrong"},
+	"de": {"nicht gefunden", "nicht auffindbar", "nicht vorhanden", "existiert nicht", "nicht mehr verfügbar", "nicht verfügbar", "seite fehlt", "wurde entfernt", "wurde gelöscht", "fehlerseite"},
+	"fr": {"introuvable", "n'existe pas", "n’existe pas", "n'existe plus", "n’existe plus", "non trouvée", "pas trouvée", "pas été trouvée", "n'a pas été trouvé", "page inexistante", "plus disponible", "page d'erreur"},
+	"es": {"no encontrada", "no encontrado", "no existe", "no se encontró", "no se ha encontrado", "no se encuentra", "no está disponible", "página de error", "no disponible"},
+	"pt": {"não encontrada", "não encontrado", "não existe", "não foi encontrada", "não foi encontrado", "não está disponível", "página de erro", "indisponível"},
+	"it": {"non trovata", "non trovato", "non esiste", "non è stata trovata", "non disponibile", "pagina inesistente", "pagina di errore"},
+	"nl": {"niet gevonden", "bestaat niet", "niet beschikbaar", "niet meer beschikbaar", "foutpagina"},
+	"pl": {"nie znaleziono", "nie istnieje", "nie została znaleziona", "strona niedostępna", "błąd 404"},
+	"ru": {"не найдена", "не найден", "не найдено", "не существует", "страница удалена", "ошибка 404"},
+	"uk": {"не знайдено", "не знайдена", "не існує", "помилка 404"},
+	"cs": {"nenalezena", "nenalezeno", "neexistuje", "nebyla nalezena", "stránka nebyla"},
+	"sk": {"nenájdená", "nenašla sa", "nebola nájdená"},
+	"sv": {"hittades inte", "hittas inte", "finns inte", "sidan saknas", "kunde inte hittas"},
+	"da": {"ikke fundet", "findes ikke", "blev ikke fundet"},
+	"no": {"ikke funnet", "finnes ikke", "fant ikke"},
+	"fi": {"ei löydy", "ei löytynyt", "ei ole olemassa", "sivua ei"},
+	"hu": {"nem található", "nem létezik", "nem találjuk"},
+	"ro": {"nu a fost găsită", "nu există", "negăsită", "nu a fost găsit"},
+	"tr": {"bulunamadı", "mevcut değil", "bulunamıyor"},
+	"el": {"δεν βρέθηκε", "δεν υπάρχει"},
+	"bg": {"не е намерена", "не е намерен"},
+	"ar": {"غير موجودة", "غير موجود", "لم يتم العثور", "الصفحة غير"},
+	"fa": {"یافت نشد", "پیدا نشد", "وجود ندارد"},
+	"he": {"לא נמצא", "לא נמצאה", "לא קיים"},
+	"hi": {"नहीं मिला", "नहीं मिली", "मौजूद नहीं"},
+	"ja": {"見つかりません", "見つかりませんでした", "ページがありません", "存在しません", "お探しのページ", "ページが見つ"},
+	"ko": {"찾을 수 없", "존재하지 않", "페이지가 없"},
+	"zh": {"找不到", "不存在", "未找到", "没有找到", "沒有找到", "页面丢失", "已被删除", "已被刪除", "出错了", "无法找到", "無法找到"},
+	"vi": {"không tìm thấy", "không tồn tại"},
+	"id": {"tidak ditemukan", "tidak tersedia"},
+	"th": {"ไม่พบหน้า", "ไม่พบ"},
+}
+
+// errorWord returns the words of an error that a title or heading in lower case holds, "" when it holds none.
+func errorWord(text string) string {
+	if text == "" || len(text) > 300 {
+		return ""
+	}
+	for _, code := range [...]string{"404", "410"} {
+		if i := strings.Index(text, code); i >= 0 && !digitAt(text, i-1) && !digitAt(text, i+len(code)) {
+			return code
+		}
+	}
+	if text == "error" || text == "oops" || text == "oops!" || strings.HasPrefix(text, "error ") || strings.HasPrefix(text, "fehler ") {
+		return text
+	}
+	for _, phrases := range errorWords {
+		for _, phrase := range phrases {
+			if strings.Contains(text, phrase) {
+				return phrase
+			}
+		}
+	}
+	return ""
+}
+
+func digitAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9'
+}
+
+// takenOver are words of the businesses that buy expired domains for their good name (studies of drop-catching name
+// gambling, pills and loans). Two different ones in a title or heading arouse suspicion.
+var takenOver = []string{
+	"casino", "kasino", "slot online", "slot gacor", "situs slot", "judi online", "judi slot", "judi bola", "togel", "gacor", "rtp live", "maxwin", "sbobet", "pragmatic play", "link alternatif",
+	"poker online", "online poker", "bandar", "baccarat", "roulette", "betting", "sportsbook", "sports betting", "free spins", "welcome bonus", "no deposit bonus", "jackpot",
+	"canlı bahis", "bahis siteleri", "bahis", "deneme bonusu", "güncel giriş", "казино", "ставки на спорт", "букмекер", "игровые автоматы", "1xbet", "1win", "mostbet", "pin up casino", "melbet",
+	"娱乐城", "博彩", "赌场", "彩票", "体育投注", "オンラインカジノ", "카지노", "토토사이트", "먹튀", "nhà cái", "cá cược", "xổ số", "สล็อต", "บาคาร่า", "คาสิโน", "แทงบอล", "หวยออนไลน์",
+	"viagra", "cialis", "payday loan", "escort", "essay writing service", "buy followers", "apuestas deportivas", "casa de apostas", "cassino", "tragaperras", "spielautomaten",
+}
+
+// takenOverWords returns the different words of that kind in texts in lower case.
+func takenOverWords(texts []string) []string {
+	var found []string
+	for _, word := range takenOver {
+		for _, text := range texts {
+			if strings.Contains(text, word) {
+				found = append(found, word)
+				break
+			}
+		}
+	}
+	return found
+}
