@@ -95,6 +95,7 @@ const (
 	SignalShort    SignalKind = "short"    // little text: suspicion
 	SignalEmpty    SignalKind = "empty"    // no text, no script, nothing to see
 	SignalHijacked SignalKind = "hijacked" // words of gambling and its kin: suspicion
+	SignalArchived SignalKind = "archived" // the forge's page says that the repository is archived
 )
 
 // Signal is a mark that an answer bears: a fact with the name of the rule that looks for it. What it comes to is

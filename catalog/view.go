@@ -133,3 +133,15 @@ type SourceStatus struct {
 	Error      string    // of the last attempt; empty when it succeeded
 	Problems   []Problem // of the last reading
 }
+
+// Explain gives the account of the verdict, from the last visit on record.
+func (d Detail) Explain(rules Rules) Explanation {
+	if len(d.History) == 0 {
+		return Explain(d.Verdict, Observation{}, Policy{})
+	}
+	kinds := make([]Kind, 0, len(d.Places))
+	for _, p := range d.Places {
+		kinds = append(kinds, p.Kind)
+	}
+	return Explain(d.Verdict, d.History[0].Observation, rules.For(d.Host, kinds))
+}

@@ -10,6 +10,7 @@ package page
 import (
 	"bytes"
 	"net/http"
+	"slices"
 	"strings"
 
 	"waymark/catalog"
@@ -96,7 +97,7 @@ func readHTML(d Document, source source) Facts {
 		p.Title = headingTitle(text.all(source.body[:min(len(source.body), treeSize)]))
 	}
 	p.Modified, p.ModifiedFrom = modified(d.Header, found, text)
-	facts := Facts{Page: p, Signals: e.signals(!d.Truncated)}
+	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated), archivedSignals(d, source.body)...)}
 	if !d.wantsSketch(facts) {
 		facts.Sketch = nil
 	}
@@ -104,10 +105,15 @@ func readHTML(d Document, source source) Facts {
 	return facts
 }
 
+// doubtful reports marks that can raise a question.
+func (f Facts) doubtful() bool {
+	return slices.ContainsFunc(f.Signals, func(s catalog.Signal) bool { return !s.Proof && s.Kind != catalog.SignalArchived })
+}
+
 // wantsSketch reports whether there may be something to compare a document with. What is kept of every visit is to be
 // small.
 func (d Document) wantsSketch(f Facts) bool {
-	return d.Status/100 == 2 && (d.Closer || d.Redirected || len(f.Signals) > 0 || strings.HasPrefix(d.URL, "http:"))
+	return d.Status/100 == 2 && (d.Closer || d.Redirected || f.doubtful() || strings.HasPrefix(d.URL, "http:"))
 }
 
 // firstOf returns the first text that is not empty.
