@@ -9,12 +9,12 @@ import (
 )
 
 // verdictColumns are the columns of resources r that verdictInto scans.
-const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.steady, r.last_ok_at, r.determined`
+const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.struck_at, r.steady, r.last_ok_at, r.determined`
 
 func verdictInto(v *catalog.Verdict) []any {
 	return []any{
 		&v.State, &v.Reason, into{&v.Since}, &v.Message, &v.Strikes.Definite, into{&v.Strikes.DefiniteSince},
-		&v.Strikes.Bad, into{&v.Strikes.BadSince}, &v.Steady, into{&v.LastOK}, &v.Determined,
+		&v.Strikes.Bad, into{&v.Strikes.BadSince}, into{&v.Strikes.Last}, &v.Steady, into{&v.LastOK}, &v.Determined,
 	}
 }
 

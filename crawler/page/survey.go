@@ -102,6 +102,8 @@ func (s *surveyor) element(name string, t tag) {
 		}
 	case "img", "picture", "video", "audio", "canvas", "object", "embed", "applet", "svg", "iframe", "frame", "form", "input", "math":
 		s.shows = true
+	case "meta":
+		s.shows = s.shows || equalFold(t.attr("http-equiv"), "refresh") // it leads elsewhere
 	case "noscript":
 		s.shows = s.shows || bytes.Contains(t.text, []byte("<img"))
 	case "a":
