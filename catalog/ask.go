@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"net/url"
 	"slices"
@@ -93,7 +94,7 @@ func suspicion(seen Observation) string {
 		case s.Kind == SignalError:
 			return "The title or heading speaks of an error (" + s.Says + ")."
 		case s.Kind == SignalParked:
-			return "The page looks like that of a parked domain (" + s.Says + ")."
+			return "The page may be that of a parked domain: it " + s.Says + "."
 		case s.Kind == SignalHijacked:
 			return "The page speaks of " + s.Says + "."
 		case s.Kind == SignalShort:
@@ -158,16 +159,20 @@ func askRoot(seen Observation, _ Policy) (Question, bool) {
 	return Question{}, false
 }
 
+// askNames asks who serves a domain whose page says little or looks parked.
 func askNames(seen Observation, _ Policy) (Question, bool) {
-	s, doubtful := seen.Signal(SignalParked)
-	if !isPage(seen) || !doubtful || s.Proof {
+	mark, doubtful := seen.Signal(SignalParked)
+	if !doubtful {
+		mark, doubtful = seen.Signal(SignalShort)
+	}
+	if !isPage(seen) || !doubtful || slices.ContainsFunc(seen.Signals, func(s Signal) bool { return s.Proof }) {
 		return Question{}, false
 	}
 	domain := Site(seen.FinalURL())
 	if isAddress(domain) || !strings.Contains(domain, ".") {
 		return Question{}, false
 	}
-	return Question{Kind: AskNames, URL: domain, Why: "The page looks like that of a parked domain (" + s.Says + "). Who serves its name?"}, true
+	return Question{Kind: AskNames, URL: domain, Why: "The page " + cmp.Or(mark.Says, "says little") + ". Is the name of its domain served by a parking service?"}, true
 }
 
 // askHTTPS asks for an http page by https, at the ports that are their own.

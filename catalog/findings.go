@@ -80,6 +80,15 @@ func moved(seen Observation) *Finding {
 	return &Finding{Kind: FindingMoved, Message: "Permanently redirected to " + to + ".", Suggestion: to}
 }
 
+// SuggestionFor returns what to write instead at a placement that wants a fragment (percent-encoded, without "#"; "" for
+// none): a redirect whose address has no fragment takes over the one of the link (RFC 9110, section 10.2.2).
+func (f Finding) SuggestionFor(fragment string) string {
+	if f.Suggestion == "" || fragment == "" || strings.Contains(f.Suggestion, "#") {
+		return f.Suggestion
+	}
+	return f.Suggestion + "#" + fragment
+}
+
 func identity(address string) string {
 	base, _, _ := strings.Cut(address, "#")
 	return base

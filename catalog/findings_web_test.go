@@ -87,3 +87,16 @@ func TestFindingsThatNoVisitLookedAtStay(t *testing.T) {
 		t.Errorf("closed %+v, want the anchor", j.Closed)
 	}
 }
+
+func TestASuggestionKeepsTheFragmentOfTheLink(t *testing.T) {
+	for _, tt := range []struct{ suggestion, fragment, want string }{
+		{"https://example.org/b", "part", "https://example.org/b#part"},
+		{"https://example.org/b#own", "part", "https://example.org/b#own"},
+		{"https://example.org/b", "", "https://example.org/b"},
+		{"", "part", ""},
+	} {
+		if got := (catalog.Finding{Suggestion: tt.suggestion}).SuggestionFor(tt.fragment); got != tt.want {
+			t.Errorf("%q for %q is %q, want %q", tt.suggestion, tt.fragment, got, tt.want)
+		}
+	}
+}

@@ -58,6 +58,19 @@ func shared(held map[string]string, text string) string {
 	return text
 }
 
+// CommonFragment returns the fragment that all placements want, "" where they differ.
+func (w *Wanted) CommonFragment() string {
+	for _, p := range w.Places {
+		if p.Fragment != w.Places[0].Fragment {
+			return ""
+		}
+	}
+	if len(w.Places) == 0 {
+		return ""
+	}
+	return w.Places[0].Fragment
+}
+
 func (w *Wanted) add(p Place) {
 	w.Places = append(w.Places, p)
 	if !slices.Contains(w.Kinds, p.Kind) {

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 )
@@ -59,11 +60,11 @@ func hasSignal(signals []Signal, kind SignalKind) bool {
 // that name servers or the start page confirm.
 func parkedDomain(seen Observation, _ Policy) (reading, bool) {
 	mark, ok := seen.Signal(SignalParked)
-	if !ok || !isPage(seen) {
+	if !isPage(seen) || !ok && !hasSignal(seen.Signals, SignalShort) {
 		return reading{}, false
 	}
 	say := func(proof string) (reading, bool) {
-		return reading{weight: definite, state: Failing, reason: ReasonParked, message: fmt.Sprintf("The domain is parked: the page %s%s.", mark.Says, proof)}, true
+		return reading{weight: definite, state: Failing, reason: ReasonParked, message: fmt.Sprintf("The domain is parked: the page %s%s.", cmp.Or(mark.Says, "says little"), proof)}, true
 	}
 	if mark.Proof {
 		return say("")
@@ -75,7 +76,7 @@ func parkedDomain(seen Observation, _ Policy) (reading, bool) {
 	}
 	root, asked := seen.Answer(AskRoot)
 	sibling, also := seen.Answer(AskSibling)
-	if asked && also && hasSignal(root.Signals, SignalParked) && sameText(seen.Page.Sketch, root.Sketch) && sameText(seen.Page.Sketch, sibling.Sketch) {
+	if ok && asked && also && hasSignal(root.Signals, SignalParked) && sameText(seen.Page.Sketch, root.Sketch) && sameText(seen.Page.Sketch, sibling.Sketch) {
 		return say(", and its start page and every made-up name show the same")
 	}
 	return reading{}, false

@@ -59,7 +59,7 @@ func settled(web *fakeweb.Web) (requests int) {
 
 func TestNoMoreIsAskedForThanCanBeRead(t *testing.T) {
 	web := startWeb(t)
-	bomb := fakeweb.Header(fakeweb.Bytes("text/html", packed(t, "gzip", bytes.Repeat([]byte("<b><p>"), 1<<18))), "Content-Encoding", "gzip")
+	bomb := fakeweb.Header(fakeweb.Bytes("text/html", packed(t, "gzip", append([]byte("Text."), bytes.Repeat([]byte("<b><p>"), 1<<18)...))), "Content-Encoding", "gzip")
 	o := options(web)
 	o.Concurrency = 8
 	c := newCrawler(t, o)

@@ -13,7 +13,7 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-const smallPage = "<!doctype html><title>Small</title>"
+const smallPage = "<!doctype html><title>Small</title><p>Small."
 
 func TestBodiesAreDecodedAndBounded(t *testing.T) {
 	const bound = 100 << 10

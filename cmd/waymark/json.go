@@ -78,7 +78,7 @@ func toResourceJSON(w *catalog.Wanted, r catalog.Result, rules catalog.Rules) re
 		out.Hops = append(out.Hops, hopJSON{URL: h.URL, Status: h.Status, Location: h.Location})
 	}
 	for _, f := range standing(r) {
-		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.Suggestion, Fragment: f.Fragment})
+		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.SuggestionFor(w.CommonFragment()), Fragment: f.Fragment})
 	}
 	for _, p := range w.Places {
 		out.Placements = append(out.Placements, p.Document())

@@ -216,7 +216,7 @@ func TestPile(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(simulated.Close)
-	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>"+strings.Repeat("<b><p>", (2<<20)/6))))
+	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>Text."+strings.Repeat("<b><p>", (2<<20)/6))))
 	var list strings.Builder
 	for i := range hosts {
 		host := fmt.Sprintf("pile-%d.test", i)

@@ -29,11 +29,16 @@ func archivedSignals(d Document, body []byte) []catalog.Signal {
 		if host != forge.host {
 			continue
 		}
-		if i := bytes.Index(body, []byte(forge.banner)); i >= 0 {
+		if i := bytes.Index(body, []byte(forge.banner)); i >= 0 && !isWritten(body[:i]) {
 			return []catalog.Signal{{Kind: catalog.SignalArchived, Rule: "forge-banner", Says: archivedOn(body[i:])}}
 		}
 	}
 	return nil
+}
+
+// isWritten reports that what people wrote has begun: a readme can quote the banner.
+func isWritten(before []byte) bool {
+	return bytes.Contains(before, []byte("markdown-body")) || bytes.Contains(before, []byte("<article")) || bytes.Contains(before, []byte(`id="readme"`))
 }
 
 // archivedOn returns the day of the banner, as in "on Mar 3, 2024", "" when it names none.

@@ -91,6 +91,7 @@ func readHTML(d Document, source source) Facts {
 	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL), title: strings.ToLower(p.Title)}
 	if d.suspicious(e.title, source.body) {
 		seen := look(text.all(source.body[:min(len(source.body), surveySize)]), d.URL)
+		seen.shows = seen.shows || p.Refresh != ""
 		e.look, p.Sketch = &seen, seen.sketch()
 	}
 	if p.Title == "" && found.headings {

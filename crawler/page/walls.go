@@ -11,7 +11,8 @@ var walls = []rule{
 	{name: "cloudflare-moment", says: "Cloudflare", status: "403|429|503", title: "just a moment...|one more step|checking your browser...|please wait... | cloudflare|ddos protection by cloudflare", words: 200, why: "measured; the interstitial before and after 2022"},
 	{name: "cloudflare-platform", says: "Cloudflare", load: "/cdn-cgi/challenge-platform/h/", title: "just a moment...|请稍候…|un instant…|nur einen moment…", words: 250, why: "is-antibot; the title is translated"},
 	{name: "cloudflare-options", says: "Cloudflare", inline: "_cf_chl_opt", words: 250, why: "is-antibot"},
-	{name: "cloudflare-attention", says: "Cloudflare", status: "403|429|503", begins: "attention required! | cloudflare|sorry, you have been blocked|access denied | ", element: "cf-wrapper|cf-error-details", why: "measured: the page of a firewall rule (1020)"},
+	{name: "cloudflare-attention", says: "Cloudflare", status: "403|429|503", begins: "attention required! ", words: 300, why: "measured: the page of a firewall rule (1020)"},
+	{name: "cloudflare-blocked", says: "Cloudflare", status: "403|429|503", header: "Server: cloudflare", title: "sorry, you have been blocked", words: 300, why: "measured: the heading of the same page"},
 	{name: "cloudflare-block", says: "Cloudflare", status: "403|429", element: "cf-error-details|cf-wrapper", why: "developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/"},
 	{name: "cloudflare-access", says: "Cloudflare Access", place: ".cloudflareaccess.com/cdn-cgi/access/login", why: "developers.cloudflare.com/cloudflare-one/identity/"},
 	{name: "turnstile", says: "Cloudflare Turnstile", load: "challenges.cloudflare.com/turnstile", words: 60, why: "developers.cloudflare.com/turnstile/get-started/; a form that merely uses it is longer"},
@@ -66,6 +67,8 @@ var walls = []rule{
 	{name: "azure-waf", says: "Azure Front Door", status: "403|429", header: "X-Azure-Ref", words: 120, why: "learn.microsoft.com/azure/web-application-firewall/afds/"},
 	{name: "azure-js", says: "Azure WAF", status: "403|200", load: "/.azwaf/", words: 80, why: "learn.microsoft.com/azure/web-application-firewall/waf-javascript-challenge"},
 	{name: "google-cloud-armor", says: "Google Cloud Armor", status: "302|403|429", load: "recaptcha/challengepage", why: "cloud.google.com/armor/docs/bot-management"},
+	{name: "siteground-header", says: "SiteGround", header: "Sg-Captcha: challenge", why: "measured: with status 202 and a refresh to the captcha"},
+	{name: "siteground-place", says: "SiteGround", place: "/.well-known/sgcaptcha/", why: "measured"},
 	{name: "radware", says: "Radware", place: "validate.perfdrive.com", why: "support.radware.com: ShieldSquare's page"},
 	{name: "radware-title", says: "Radware", title: "radware bot manager captcha|radware captcha page|shieldsquare captcha", words: 200, why: "is-antibot"},
 	{name: "reblaze", says: "Reblaze", inline: "rbzns|rbzid", words: 40, why: "is-antibot"},
@@ -97,7 +100,7 @@ var walls = []rule{
 	{name: "browser-check-script", says: "the host", inline: "toNumbers(\"|slowAES.decrypt", words: 30, why: "measured: the cookie test of free hosters (testcookie-nginx)"},
 
 	// sites
-	{name: "linkedin-999", says: "LinkedIn", status: "999", why: "measured: for live and dead alike"},
+	{name: "linkedin-999", says: "LinkedIn", status: "999", place: "linkedin.com/", why: "measured: for live and dead alike"},
 	{name: "linkedin-wall", says: "LinkedIn", place: "linkedin.com/authwall|linkedin.com/checkpoint/", why: "measured"},
 	{name: "reddit-block", says: "Reddit", status: "403", text: "you've been blocked by network security|whoa there, pardner", why: "measured"},
 	{name: "reddit-challenge", says: "Reddit", title: "reddit - please wait for verification|reddit - prove your humanity", words: 80, why: "measured"},
