@@ -10,8 +10,8 @@ import (
 
 // archivedBanners are what forges write above a repository that its owner has archived: it is read-only, and given up.
 var archivedBanners = []struct{ host, banner string }{
-	{"github.com", "repository was archived by the owner"},
-	{"github.com", "repository has been archived by the owner"},
+	{"github.com", "This repository was archived by the owner on "},
+	{"github.com", "This repository has been archived by the owner. It is now read-only"},
 	{"gitlab.com", "This is an archived project"},
 	{"codeberg.org", "This repository has been archived"},
 	{"codeberg.org", "This repo is archived"},
@@ -44,7 +44,7 @@ func isWritten(before []byte) bool {
 // archivedOn returns the day of the banner, as in "on Mar 3, 2024", "" when it names none.
 func archivedOn(banner []byte) string {
 	text := withoutTags(string(banner[:min(len(banner), 300)]))
-	_, day, found := strings.Cut(text, " on ")
+	_, day, found := strings.Cut(text, "owner on ")
 	day, _, stops := strings.Cut(day, ".")
 	if !found || !stops || len(day) > 30 || !strings.ContainsAny(day, "0123456789") {
 		return ""
