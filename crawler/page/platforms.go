@@ -75,6 +75,6 @@ var platforms = []rule{
 	{name: "litespeed-default", says: "the default page of LiteSpeed", title: "welcome to litespeed web server!|litespeed web server|congratulation! litespeed is working", words: 150, why: "measured"},
 	{name: "caddy-default", says: "the default page of Caddy", title: "caddy works!", words: 250, why: "caddyserver.com/docs/install"},
 	{name: "tomcat-default", says: "the default page of Tomcat", begins: "apache tomcat/", text: "if you're seeing this, you've successfully installed tomcat", why: "tomcat.apache.org"},
-	{name: "hosting-default", says: "a hoster's page for sites that nobody has put up", title: "hosting24.com|hostinger, horizons|default hosting page|welcome to your new website|future home of something quite cool|website coming soon|site under construction default page", words: 120, why: "measured on hosters"},
+	{name: "hosting-default", says: "a hoster's page for sites that nobody has put up", title: "hosting24.com|default page|default hosting page|you are all set to go!|welcome to your new website|future home of something quite cool|website coming soon|site under construction default page", words: 120, why: "measured on hosters"},
 	{name: "future-home", says: "a hoster's page for sites that nobody has put up", text: "future home of something quite cool|future home of another great website|this is the default web page for this server", words: 120, why: "measured on hosters"},
 }

@@ -46,6 +46,7 @@ type evidence struct {
 	title  string  // in lower case, cleaned
 	place  string  // host/path of the final address in lower case
 	look   *survey // nil where no closer look was taken
+	file   bool    // the address names a file which is no page
 }
 
 // first returns the first of the rules that the answer bears.

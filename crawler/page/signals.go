@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 
 	"waymark/catalog"
@@ -24,22 +25,43 @@ func (d Document) suspicious(title string, body []byte) bool {
 	case len(title) <= shortTitle && (knownTitles[title] || beginsRule(title) || errorWord(title) != "" || len(takenOverWords([]string{title})) > 1):
 		return true
 	}
-	return errorWord(firstHeading(body)) != ""
+	return d.namesFile() || errorWord(firstHeading(body)) != "" || speaksOf404(body)
+}
+
+// namesFile reports an address that names a file which is no page: a page in its place was not what was meant. Forges
+// show files within pages.
+func (d Document) namesFile() bool {
+	if strings.Contains(d.URL, "/blob/") || strings.Contains(d.URL, "/tree/") || strings.Contains(d.URL, "/src/") || strings.Contains(d.URL, "File:") {
+		return false
+	}
+	switch strings.ToLower(path.Ext(placeOf(d.URL))) {
+	case ".pdf", ".epub", ".mobi", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".ps", ".djvu", ".mp3", ".mp4", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".csv", ".json", ".txt":
+		return true
+	}
+	return false
 }
 
 // firstHeading returns the first heading of the first level in lower case, without its markup, where it stands early.
+// Its end tag is searched for by the end of it, as "1" is much rarer in a page than "<".
 func firstHeading(body []byte) string {
 	body = body[:min(len(body), early)]
-	i := bytes.Index(body, []byte("<h1"))
-	if i < 0 {
-		return ""
+	for at := 0; ; at += len("1>") {
+		i := bytes.Index(body[at:], []byte("1>"))
+		if i < 0 {
+			return ""
+		}
+		at += i
+		if !bytes.HasSuffix(body[:at], []byte("</h")) {
+			continue
+		}
+		text := body[max(0, at-1<<10) : at-len("</h")]
+		start := bytes.LastIndex(text, []byte("<h1"))
+		if start < 0 {
+			return ""
+		}
+		_, heading, _ := strings.Cut(string(text[start:]), ">")
+		return strings.ToLower(withoutTags(heading))
 	}
-	rest := body[i:min(len(body), i+1<<10)]
-	start, end := bytes.IndexByte(rest, '>'), bytes.Index(rest, []byte("</h1"))
-	if start < 0 || end < start {
-		return ""
-	}
-	return strings.ToLower(withoutTags(string(rest[start+1 : end])))
 }
 
 func withoutTags(text string) string {
@@ -125,11 +147,8 @@ func (e *evidence) doubts(whole bool) []catalog.Signal {
 	if s.login {
 		list = append(list, catalog.Signal{Kind: catalog.SignalLogin, Rule: "password-field", Says: "asks for a password"})
 	}
-	for _, text := range called {
-		if word := errorWord(text); word != "" {
-			list = append(list, catalog.Signal{Kind: catalog.SignalError, Rule: "error-words", Says: word})
-			break
-		}
+	if mark, ok := e.errorMark(called); ok {
+		list = append(list, mark)
 	}
 	if words := takenOverWords(called); len(words) > 1 {
 		list = append(list, catalog.Signal{Kind: catalog.SignalHijacked, Rule: "taken-over", Says: strings.Join(words[:2], ", ")})
@@ -142,6 +161,27 @@ func (e *evidence) doubts(whole bool) []catalog.Signal {
 		list = append(list, catalog.Signal{Kind: catalog.SignalShort, Rule: "few-words"})
 	}
 	return list
+}
+
+// errorMark looks for words of an error: in the title and headings, else in the text of a page with little of it, else
+// for a page in the place of a file.
+func (e *evidence) errorMark(called []string) (catalog.Signal, bool) {
+	for _, text := range called {
+		if word := errorWord(text); word != "" {
+			return catalog.Signal{Kind: catalog.SignalError, Rule: "error-words", Says: word}, true
+		}
+	}
+	if e.look.words < 400 {
+		for phrase := range strings.SplitSeq(errorTexts, "|") {
+			if strings.Contains(e.look.opening, phrase) {
+				return catalog.Signal{Kind: catalog.SignalError, Rule: "error-text", Says: phrase}, true
+			}
+		}
+	}
+	if e.file {
+		return catalog.Signal{Kind: catalog.SignalError, Rule: "page-for-file", Says: "a page where a file was meant"}, true
+	}
+	return catalog.Signal{}, false
 }
 
 // placeOf returns host/path of an address in lower case.

@@ -1,6 +1,9 @@
 package page
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // errorWords are what titles and headings of missing pages say, by language. They arouse suspicion and prove nothing:
 // "HTTP 404 explained" is a lesson. All are in lower case.
@@ -65,6 +68,39 @@ func errorWord(text string) string {
 
 func digitAt(text string, i int) bool {
 	return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9'
+}
+
+// errorTexts are sentences of error pages, for those whose titles and headings jest instead.
+const errorTexts = "error 404|404 error|404 not found|page not found|page could not be found|page cannot be found|page can't be found|page you requested|page you are looking for|page you were looking for|topic does not exist|" +
+	"page does not exist|document could not be found|file not found|no longer exists|there is currently no text in this page"
+
+// speaksOf404 reports a document in which the number of the error stands as a word of a sentence. It is a search in the
+// raw markup, for deciding whether to look closer: addresses and attributes with the number do not count.
+func speaksOf404(body []byte) bool {
+	body = body[:min(len(body), early)]
+	for range 20 {
+		i := bytes.Index(body, []byte("404"))
+		if i < 0 {
+			return false
+		}
+		if before, behind := byteAt(body, i-1), byteAt(body, i+3); isSentence(before) && isSentence(behind) {
+			return true
+		}
+		body = body[i+3:]
+	}
+	return false
+}
+
+func byteAt(b []byte, i int) byte {
+	if i < 0 || i >= len(b) {
+		return 0
+	}
+	return b[i]
+}
+
+// isSentence reports what can stand beside a word of a sentence.
+func isSentence(c byte) bool {
+	return isSpace(c) || c == '.' || c == '<' || c == '>' || c == '!' || c == ':'
 }
 
 // takenOver are words of the businesses that buy expired domains for their good name (studies of drop-catching name
