@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"net/url"
+	"path"
 	"slices"
 	"strings"
 )
@@ -76,6 +77,9 @@ func askSibling(seen Observation, _ Policy) (Question, bool) {
 		return Question{}, false // the site itself says it better
 	}
 	address := siblingOf(seen.Hops[0].URL)
+	if len(seen.Hops) == 1 && hasSignal(seen.Signals, SignalError) {
+		address = cmp.Or(siblingByQuery(seen.Hops[0].URL), address)
+	}
 	return Question{Kind: AskSibling, URL: address, Why: why + " Is every name there answered so?"}, address != ""
 }
 
@@ -131,6 +135,28 @@ func siblingOf(address string) string {
 	base := u.Scheme + "://" + u.Host + folder
 	return base + letters(base, 25) + end
 }
+
+// siblingByQuery returns the address of a script with made-up values in its query, "" for a page that is named by its
+// path: what stands beside viewtopic.php is another script, and not another topic.
+func siblingByQuery(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || !slices.Contains(scripts, strings.ToLower(path.Ext(u.Path))) || untracked(u.RawQuery) == "" {
+		return ""
+	}
+	var parts []string
+	for part := range strings.SplitSeq(untracked(u.RawQuery), "&") {
+		name, value, _ := strings.Cut(part, "=")
+		made := letters(u.Path+name, 25)
+		if strings.Trim(value, "0123456789") == "" {
+			made = "987601234" // beyond what such numbers reach, and within what programs take for one
+		}
+		parts = append(parts, name+"="+made)
+	}
+	return u.Scheme + "://" + u.Host + u.EscapedPath() + "?" + strings.Join(parts, "&")
+}
+
+// scripts are endings of programs that are told by their query what to show.
+var scripts = []string{".php", ".asp", ".aspx", ".jsp", ".cgi", ".pl", ".do", ".cfm"}
 
 // letters returns n letters that nobody would have chosen, fixed by the text.
 func letters(text string, n int) string {

@@ -50,6 +50,8 @@ func TestAsk(t *testing.T) {
 	}{
 		"a page that arouses no suspicion":        {shown(page), nil},
 		"an error in the title":                   {with(shown(page), doubt(catalog.SignalError)), []string{sibling}},
+		"an error of a script":                    {with(shown("https://example.org/f/viewtopic.php?t=12&utm_source=x&s=ab"), doubt(catalog.SignalError)), []string{"sibling https://example.org/f/viewtopic.php?t=987601234&s="}},
+		"a script that redirects":                 {shown("https://example.org/f/viewtopic.php?t=12", "https://example.org/f/"), []string{"sibling https://example.org/f/"}},
 		"an error on a start page":                {with(shown("https://example.org/"), doubt(catalog.SignalError)), nil},
 		"a short page":                            {with(shown(page), doubt(catalog.SignalShort)), []string{sibling, "name-servers example.org"}},
 		"a folder":                                {with(shown("https://example.org/a/b/"), doubt(catalog.SignalShort)), []string{sibling, "name-servers example.org"}},

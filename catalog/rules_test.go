@@ -46,6 +46,11 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 	walled.Signals = []catalog.Signal{proof(catalog.SignalWall)}
 	loginForm := with(shown(page, "https://example.org/welcome"), doubt(catalog.SignalLogin))
 	loginForm.Page.Sketch = &catalog.Sketch{Words: 20}
+	script, long := with(shown("https://example.org/v.php?t=1"), errorPage), with(shown("https://example.org/v.php?t=1"), errorPage)
+	script.Page.Sketch = &catalog.Sketch{Words: 100, Print: 0xabcdef}
+	topic := func(words int) catalog.Answer {
+		return catalog.Answer{Kind: catalog.AskSibling, URL: "https://example.org/v.php?t=987601234", Status: 200, Sketch: &catalog.Sketch{Words: words, Print: 0xabcdef}}
+	}
 	empty := with(shown(page), proof(catalog.SignalEmpty))
 
 	tests := map[string]struct {
@@ -68,6 +73,8 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 		"sent home, while made-up names get 404":       {told(sent, sibling(404, 0, "", nil)), catalog.OK, catalog.ReasonOK, "page"},
 		"sent home, while made-up names go elsewhere":  {told(sent, sibling(200, 1, "https://example.org/404", other)), catalog.OK, catalog.ReasonOK, "page"},
 		"sent for a while to the home of a language":   {told(toLanguage, sibling(200, 1, "https://example.org/en/", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"a topic that is no more, as made-up ones are": {told(script, topic(100)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"a long page that ignores its query":           {told(long, topic(300)), catalog.OK, catalog.ReasonOK, "page"},
 		"parked beyond doubt":                          {with(shown(page), proof(catalog.SignalParked)), catalog.Failing, catalog.ReasonParked, "parked"},
 		"parked perhaps":                               {with(shown(page), doubt(catalog.SignalParked)), catalog.OK, catalog.ReasonOK, "page"},
 		"parked, say the name servers":                 {told(with(shown(page), doubt(catalog.SignalParked)), names("NS1.sedoparking.com.")), catalog.Failing, catalog.ReasonParked, "parked"},

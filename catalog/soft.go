@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
+	"strings"
 )
 
 // sameText reports whether two documents say the same, but for a word here and there. A distance of 3 bits of 64 is
@@ -19,6 +20,10 @@ func sameText(a, b *Sketch) bool {
 	distance := bits.OnesCount64(a.Print ^ b.Print)
 	return distance <= 3 || more < 150 && distance <= 8
 }
+
+// wordsOfError is the most that a page of an error says, navigation and all, where it is compared with itself under
+// another query.
+const wordsOfError = 200
 
 // soft404 judges a suspicious page by the answer to a name that cannot exist beside it (Bar-Yossef et al. 2004,
 // section 3.2): an answer that is an error means that the server knows what it has; another number of redirects, that
@@ -42,6 +47,8 @@ func soft404(seen Observation, _ Policy) (reading, bool) {
 			"Redirected to %s, where every made-up name in the same folder is sent too: the page is gone.", seen.FinalURL())}, true
 	case !hasSignal(seen.Signals, SignalError) && !hasSignal(seen.Signals, SignalShort) && !hasSignal(seen.Signals, SignalHijacked):
 		return reading{}, false
+	case strings.Contains(sibling.URL, "?") && seen.Page.Sketch != nil && seen.Page.Sketch.Words > wordsOfError:
+		return reading{}, false // a long page that ignores its query, as far as anybody can tell
 	case sameText(seen.Page.Sketch, sibling.Sketch):
 		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
 			"Answered %s, but with the same text that a made-up name in the same folder gets: the page is gone.", statusText(seen.Status()))}, true
