@@ -24,7 +24,7 @@ type rule struct {
 	element string // id or class of an element
 	text    string // part of the beginning of the visible text
 	place   string // part of the final address, without scheme and query: host/path
-	words   int    // most words of visible text; 0: any number
+	words   int    // most words of visible text, and with success no <article>; 0: any number
 
 	doubt bool   // bearing it is no proof
 	why   string // where the mark is documented, or "measured"
@@ -84,7 +84,7 @@ func (e *evidence) isCalled(r *rule) bool {
 
 func (e *evidence) isBuilt(r *rule) bool {
 	s := e.look
-	return (r.words == 0 || s.words <= r.words) &&
+	return (r.words == 0 || s.words <= r.words && !(s.article && e.status/100 == 2)) &&
 		(r.load == "" || anyHolds(s.loads, r.load)) &&
 		(r.element == "" || anyEquals(s.names, r.element)) &&
 		(r.inline == "" || anyScriptHolds(s.inline, r.inline)) &&

@@ -155,7 +155,7 @@ func (e *evidence) doubts(whole bool) []catalog.Signal {
 	}
 	switch {
 	case !whole || e.status != http.StatusOK:
-	case s.words == 0 && !s.scripts && !s.shows:
+	case s.words == 0 && !s.scripts && !s.shows && e.title == "":
 		list = append(list, catalog.Signal{Kind: catalog.SignalEmpty, Rule: "nothing-to-see", Proof: true})
 	case s.words < fewWords && !s.scripts && !s.shows:
 		list = append(list, catalog.Signal{Kind: catalog.SignalShort, Rule: "few-words"})

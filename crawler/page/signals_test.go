@@ -79,6 +79,7 @@ func TestWalls(t *testing.T) {
 		"Amazon":                     {answer(200, address, `<title>Amazon.com</title><form action="/errors/validateCaptcha">Enter the characters you see below</form>`), "Amazon"},
 		"a title that says no more":  {answer(200, address, "<title>Human Verification</title><body>Please wait"), "the host"},
 
+		"a short article behind Turnstile":  {answer(200, address, `<title>Noon</title><body><article><h1>Noon</h1><p>It is noon.</p></article><script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>`), ""},
 		"an article about Cloudflare":       {answer(200, address, "<title>Just a moment...</title><h1>How the interstitial works</h1><body>"+article(400)), ""},
 		"a lesson that quotes a challenge":  {answer(200, address, "<title>Anubis</title><body>"+article(200)+"<pre>&lt;script id=\"anubis_challenge\"&gt;</pre><code>window._cf_chl_opt</code>"), ""},
 		"a form with a captcha":             {answer(200, address, `<title>Contact</title><body>`+article(100)+`<form><div class="g-recaptcha"></div></form><script src="https://www.google.com/recaptcha/api.js"></script>`), ""},
@@ -132,7 +133,8 @@ func TestMarksOfWhatIsNoPage(t *testing.T) {
 		"GoDaddy's lander":               {answer(200, host+"/x", `<!DOCTYPE html><html><head><script>window.onload=function(){window.location.href="/lander"}</script></head></html>`), "parked!"},
 		"some script lander":             {answer(200, host+"/x", `<html><body><script>window.location.replace("/?ch=1&js=abc");</script></body></html>`), "parked"},
 		"sent to a marketplace":          {answer(200, "https://www.hugedomains.com/domain_profile.cfm?d=x", "<title>x</title>"+article(100)), "parked!"},
-		"empty":                          {answer(200, address, "<html><head><title>x</title></head><body></body></html>"), "empty!"},
+		"empty":                          {answer(200, address, "<html><head></head><body> </body></html>"), "empty!"},
+		"nothing but a title":            {answer(200, address, "<html><head><title>x</title></head><body></body></html>"), "short"},
 		"no bytes":                       {answer(200, address, ""), "empty!"},
 		"no content":                     {answer(204, address, ""), ""},
 		"an app and its shell":           {answer(200, address, `<title>App</title><body><div id="root"></div><script src="/assets/index.js"></script>`), ""},

@@ -31,6 +31,7 @@ type survey struct {
 	scripts bool // there is one, of whatever kind
 	shows   bool // there is something to see beside text: a picture, a film, a form, a frame
 	login   bool // it asks for a password
+	article bool // it marks a part of itself as an article
 }
 
 // look surveys a document that is UTF-8. The words of its address do not count for its print: a page that tells of an
@@ -108,6 +109,8 @@ func (s *surveyor) element(name string, t tag) {
 		s.shows = s.shows || bytes.Contains(t.text, []byte("<img"))
 	case "a":
 		s.links++
+	case "article":
+		s.article = true
 	case "textarea", "xmp", "plaintext":
 		s.text(t.text)
 	}

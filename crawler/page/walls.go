@@ -18,7 +18,7 @@ var walls = []rule{
 	{name: "turnstile", says: "Cloudflare Turnstile", load: "challenges.cloudflare.com/turnstile", words: 60, why: "developers.cloudflare.com/turnstile/get-started/; a form that merely uses it is longer"},
 
 	// Amazon
-	{name: "aws-waf-action", says: "AWS WAF", status: "202|405|403|429", header: "X-Amzn-Waf-Action", why: "docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html"},
+	{name: "aws-waf-action", says: "AWS WAF", header: "X-Amzn-Waf-Action", why: "docs.aws.amazon.com/waf/latest/developerguide/waf-captcha-and-challenge-how-it-works.html"},
 	{name: "aws-waf-script", says: "AWS WAF", load: ".awswaf.com/", words: 60, why: "docs.aws.amazon.com/waf/latest/developerguide/waf-js-challenge-api.html; is-antibot"},
 	{name: "aws-waf-gokuprops", says: "AWS WAF", inline: "gokuProps|awsWafCookieDomainList", words: 60, why: "is-antibot"},
 	{name: "cloudfront-block", says: "CloudFront", status: "403", header: "X-Cache: error from cloudfront", begins: "error: the request could not be satisfied|the request could not be satisfied|403 error", words: 150, why: "docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html"},
@@ -105,6 +105,8 @@ var walls = []rule{
 	{name: "reddit-block", says: "Reddit", status: "403", text: "you've been blocked by network security|whoa there, pardner", why: "measured"},
 	{name: "reddit-challenge", says: "Reddit", title: "reddit - please wait for verification|reddit - prove your humanity", words: 80, why: "measured"},
 	{name: "google-sorry", says: "Google", place: "google.com/sorry/", why: "support.google.com/websearch/answer/86640"},
+	{name: "google-form", says: "Google", element: "captcha-form", words: 80, why: "is-antibot: the form of the page for unusual traffic"},
+	{name: "weibo-visitor", says: "Weibo", title: "sina visitor system", words: 60, why: "is-antibot"},
 	{name: "google-traffic", says: "Google", load: "/sorry/image|recaptcha", text: "unusual traffic from your computer network", words: 250, why: "support.google.com/websearch/answer/86640"},
 	{name: "bing-challenge", says: "Bing", text: "one last step", load: "/turing/captcha|challenges.cloudflare.com", words: 120, why: "measured"},
 	{name: "youtube-consent", says: "Google", place: "consent.youtube.com/|consent.google.", why: "measured: the page of consent for visitors from Europe"},
