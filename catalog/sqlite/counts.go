@@ -12,7 +12,11 @@ import (
 // in its index.
 func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, err error) {
 	err = s.read(ctx, "count for metrics", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readTallies(ctx, tx)
+		if err != nil {
+			return err
+		}
+		reviews, err := readDecided(ctx, tx, now)
 		if err != nil {
 			return err
 		}
@@ -23,7 +27,7 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 			var sc catalog.SourceCounts
 			err := rows.Scan(&id, &sc.Source, into{&sc.Synced})
 			h := healths.of(id, "", sc.Source)
-			sc.States, sc.Findings = h.States, h.Findings
+			sc.States, sc.Findings = h.States, tallyReviews(h.Findings, reviews[memberOf{source: id}])
 			return sc, err
 		})
 		if err != nil {

@@ -17,7 +17,7 @@ const turnedShown = 20
 // are due are counted, in their index.
 func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview, err error) {
 	err = s.read(ctx, "read the overview", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readHealths(ctx, tx, now)
 		if err != nil {
 			return err
 		}
@@ -45,7 +45,26 @@ type memberOf struct {
 	section string
 }
 
-func readHealths(ctx context.Context, tx *sql.Tx) (healths, error) {
+// readHealths reads the tallies without what is set aside at that moment.
+func readHealths(ctx context.Context, tx *sql.Tx, now time.Time) (healths, error) {
+	all, err := readTallies(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	aside, err := readDecided(ctx, tx, now, catalog.ReviewAside)
+	for m, tally := range aside {
+		findings := all.at(m).Findings
+		for kind, n := range tally[catalog.ReviewAside] {
+			if findings[kind] -= n; findings[kind] <= 0 {
+				delete(findings, kind)
+			}
+		}
+	}
+	return all, err
+}
+
+// readTallies reads what the triggers counted.
+func readTallies(ctx context.Context, tx *sql.Tx) (healths, error) {
 	all := healths{}
 	rows, err := tx.QueryContext(ctx, `SELECT source_id, section, state, count FROM state_tallies WHERE count > 0`)
 	err = each(rows, err, func(rows *sql.Rows) error {
@@ -121,7 +140,7 @@ func (all healths) arrange(ctx context.Context, tx *sql.Tx) (sources, sections [
 // Sources returns the sources that are configured, in order of name, and how their last readings went.
 func (s *Store) Sources(ctx context.Context) (list []catalog.SourceStatus, err error) {
 	err = s.read(ctx, "read the sources", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readHealths(ctx, tx, s.now())
 		if err != nil {
 			return err
 		}

@@ -142,7 +142,7 @@ func byMembers(filters []filter, best int) *selection {
 // walk goes along the index of the order, or along that of the leading filter, if there is one. The plus sign keeps the
 // other filters from choosing an index, whose rows would have to be sorted.
 func walk(filters []filter, order order, lead int) *selection {
-	s := &selection{from: `FROM resources r INDEXED BY ` + order.index, tests: []string{`r.placed > 0`}}
+	s := &selection{from: `FROM ` + order.table(), tests: []string{`r.placed > 0`}}
 	for i, f := range filters {
 		test := f.test
 		switch {

@@ -152,7 +152,7 @@ func TestOrders(t *testing.T) {
 			}
 		}
 	}
-	if _, err := s.Resources(t.Context(), catalog.Query{Sort: "size"}); err == nil || !strings.Contains(err.Error(), "the orders are [url turned checked due modified]") {
+	if _, err := s.Resources(t.Context(), catalog.Query{Sort: "size"}); err == nil || !strings.Contains(err.Error(), "the orders are [url added turned checked due modified]") {
 		t.Errorf("an unknown order gives %v", err)
 	}
 }
