@@ -144,8 +144,8 @@ func (s *Store) Sources(ctx context.Context) (list []catalog.SourceStatus, err e
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT id, name, path, git, ref, paths, url, format, synced_at, error, problems, files, placements
-			FROM sources WHERE retired_at IS NULL ORDER BY name`)
+		rows, err := tx.QueryContext(ctx, `SELECT id, name, path, git, ref, paths, url, format, synced_at, error, problems, files, placements,
+			added_at, added_by FROM sources WHERE retired_at IS NULL ORDER BY name`)
 		list, err = collect(rows, err, func(rows *sql.Rows) (catalog.SourceStatus, error) {
 			id, status, err := scanSource(rows)
 			status.Health = healths.of(id, "", status.Name)
@@ -159,7 +159,7 @@ func (s *Store) Sources(ctx context.Context) (list []catalog.SourceStatus, err e
 func scanSource(rows *sql.Rows) (id int64, st catalog.SourceStatus, err error) {
 	var paths, problems string
 	err = rows.Scan(&id, &st.Name, &st.Path, &st.Git, &st.Ref, &paths, &st.URL, &st.Format,
-		into{&st.Synced}, &st.Error, &problems, &st.Files, &st.Placements)
+		into{&st.Synced}, &st.Error, &problems, &st.Files, &st.Placements, into{&st.Added}, &st.AddedBy)
 	if err == nil {
 		err = firstError(json.Unmarshal([]byte(paths), &st.Paths), json.Unmarshal([]byte(problems), &st.Problems))
 	}
