@@ -41,7 +41,7 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 }
 
 // Flagged returns open findings, the most harmful kind first and then the longest open, at most limit. A resource
-// that several sources hold gives one for each.
+// that several sources hold gives one for each. What is set aside is left out.
 func (s *Store) Flagged(ctx context.Context, limit int) (list []catalog.Flagged, err error) {
 	err = s.read(ctx, "list findings for metrics", func(ctx context.Context, tx *sql.Tx) error {
 		for _, kind := range catalog.FindingKinds() {
@@ -50,7 +50,9 @@ func (s *Store) Flagged(ctx context.Context, limit int) (list []catalog.Flagged,
 				JOIN resources r ON r.id = f.resource_id
 				JOIN memberships m ON m.resource_id = r.id AND m.section = '' AND m.source_id <> 0
 				JOIN sources s ON s.id = m.source_id
-				WHERE f.kind = ? AND f.closed_at IS NULL ORDER BY f.opened_at, f.id, s.name LIMIT ?`, kind, limit-len(list))
+				WHERE f.kind = ? AND f.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM reviews v
+					WHERE (v.resource_id, v.kind, v.fragment) = (f.resource_id, f.kind, f.fragment) AND v.decision = 'aside' AND `+standing+`)
+				ORDER BY f.opened_at, f.id, s.name LIMIT ?`, kind, s.now().UnixMilli(), limit-len(list))
 			found, err := collect(rows, err, func(rows *sql.Rows) (f catalog.Flagged, err error) {
 				return f, rows.Scan(&f.Source, &f.Kind, &f.URL, &f.Title)
 			})

@@ -28,6 +28,15 @@ func talliesHold(s *Store) error {
 				WHERE closed_at IS NULL GROUP BY 1, 2, 3)
 			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM finding_tallies)
 				UNION ALL SELECT * FROM (SELECT * FROM finding_tallies WHERE count <> 0 EXCEPT SELECT * FROM real))`,
+		"host tallies": `WITH real AS (SELECT host_id, count(*), sum(state = 'unchecked'), sum(state = 'ok'), sum(state = 'failing'), sum(state = 'dead'),
+				sum(state = 'blocked'), sum(state = 'skipped') FROM resources WHERE placed > 0 AND host_id IS NOT NULL GROUP BY 1),
+				kept AS (SELECT host_id, resources, unchecked, ok, failing, dead, blocked, skipped FROM host_tallies WHERE resources <> 0 OR trouble <> 0)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM kept) UNION ALL SELECT * FROM (SELECT * FROM kept EXCEPT SELECT * FROM real))`,
+		"flags": `WITH real AS (SELECT m.source_id, f.harm, -r.placed, f.opened_at, f.id FROM findings f JOIN resources r ON r.id = f.resource_id
+					JOIN memberships m ON m.resource_id = r.id AND m.section = '' WHERE f.closed_at IS NULL
+				UNION ALL SELECT -r.host_id, f.harm, -r.placed, f.opened_at, f.id FROM findings f JOIN resources r ON r.id = f.resource_id
+					WHERE f.closed_at IS NULL AND r.placed > 0 AND r.host_id IS NOT NULL)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM flags) UNION ALL SELECT * FROM (SELECT * FROM flags EXCEPT SELECT * FROM real))`,
 		"first placements": `SELECT count(*) FROM resources r WHERE placed > 0 AND (kind, list_title) IS NOT
 			(SELECT kind, title FROM placements WHERE resource_id = r.id AND retired_at IS NULL ORDER BY id LIMIT 1)`,
 		"due": `SELECT count(*) FROM resources WHERE (due_at IS NOT NULL) <> (placed > 0 AND host_id IS NOT NULL)`,
