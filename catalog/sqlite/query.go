@@ -41,11 +41,18 @@ func filtersOf(q catalog.Query) []filter {
 			`SELECT resource_id AS id FROM memberships WHERE source_id = (SELECT id FROM sources WHERE name = ?) AND section = ''`,
 			[]any{q.Source}, false})
 	}
+	add(q.Branch != 0, filter{
+		`EXISTS (SELECT 1 FROM placements p WHERE p.resource_id = r.id AND p.retired_at IS NULL AND p.branch_id IN (` + branchesBelow + `))`,
+		`SELECT DISTINCT resource_id AS id FROM placements WHERE retired_at IS NULL AND branch_id IN (` + branchesBelow + `)`,
+		[]any{q.Branch}, false})
 	for word := range strings.FieldsSeq(q.Text) {
 		list = append(list, textFilter(word))
 	}
 	return list
 }
+
+// branchesBelow are a branch and all below it.
+const branchesBelow = `WITH RECURSIVE below (id) AS (VALUES (?) UNION ALL SELECT b.id FROM below JOIN branches b ON b.parent_id = below.id) SELECT id FROM below`
 
 // sectionFilter selects a section with everything below it: paths that go on with " / ". '!' is the byte after the
 // space, so that the range holds exactly the paths with that beginning.
