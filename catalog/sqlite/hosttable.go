@@ -56,20 +56,24 @@ func (s *Store) HostTable(ctx context.Context, q catalog.HostQuery, now time.Tim
 	}
 	limit := pageSize(q.Limit)
 	err = s.read(ctx, "read hosts", func(ctx context.Context, tx *sql.Tx) error {
-		sel := &selection{from: `FROM ` + order.from, tests: []string{order.test}}
+		sel := &selection{table: order.from, tests: []string{order.test}}
 		if q.Text != "" {
 			ids, err := hostsNamed(ctx, tx, q.Text)
 			if err != nil {
 				return err
 			}
-			sel.from = `FROM json_each(?) j CROSS JOIN host_tallies t ON t.host_id = j.value CROSS JOIN hosts h ON h.id = t.host_id`
-			sel.values = []any{numbers(ids)}
+			sel.table = `json_each(?) j CROSS JOIN host_tallies t ON t.host_id = j.value CROSS JOIN hosts h ON h.id = t.host_id`
+			sel.lead = []any{numbers(ids)}
 		}
-		if page.Amount, err = countUpTo(ctx, tx, `SELECT 1 `+sel.from+` `+sel.where(), sel.args()...); err != nil {
+		counted := sel.from()
+		if q.Sort == catalog.HostsByName && q.Text == "" {
+			counted = `FROM host_tallies t` // as many, and in an index
+		}
+		if page.Amount, err = countUpTo(ctx, tx, `SELECT 1 `+counted+` `+sel.where(), sel.args()...); err != nil {
 			return err
 		}
 		sel.behindHost(order, after)
-		rows, err := tx.QueryContext(ctx, `SELECT t.host_id `+sel.from+` `+sel.where()+` ORDER BY `+order.by+` LIMIT ?`, append(sel.args(), limit+1)...)
+		rows, err := tx.QueryContext(ctx, `SELECT t.host_id `+sel.from()+` `+sel.where()+` ORDER BY `+order.by+` LIMIT ?`, append(sel.args(), limit+1)...)
 		ids, err := collect(rows, err, scanID)
 		if err != nil {
 			return err
@@ -91,9 +95,9 @@ func (s *selection) behindHost(o hostOrder, last *hostSpot) {
 	switch {
 	case last == nil:
 	case o.key == nil:
-		s.tests, s.values = append(s.tests, o.after), append(s.values, last.Name)
+		s.test(o.after, last.Name)
 	default:
-		s.tests, s.values = append(s.tests, o.after), append(s.values, last.Key, last.ID)
+		s.test(o.after, last.Key, last.ID)
 	}
 }
 
@@ -103,15 +107,6 @@ func hostsNamed(ctx context.Context, tx *sql.Tx, part string) ([]int64, error) {
 	rows, err := tx.QueryContext(ctx, `SELECT id FROM hosts INDEXED BY sqlite_autoindex_hosts_1 WHERE instr(name, ?) > 0 LIMIT ?`,
 		strings.ToLower(strings.TrimSpace(part)), catalog.MostCounted)
 	return collect(rows, err, scanID)
-}
-
-// countUpTo counts the rows of a query, as far as it matters.
-func countUpTo(ctx context.Context, tx *sql.Tx, query string, args ...any) (a catalog.Amount, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+query+` LIMIT ?)`, append(args[:len(args):len(args)], catalog.MostCounted+1)...).Scan(&a.Count)
-	if a.Count > catalog.MostCounted {
-		a = catalog.Amount{Count: catalog.MostCounted, More: true}
-	}
-	return a, err
 }
 
 func parseHostSpot(q catalog.HostQuery) (*hostSpot, error) {

@@ -32,7 +32,7 @@ func (s *Store) News(ctx context.Context, q catalog.NewsQuery) (news catalog.New
 		if news.Amount, err = countUpTo(ctx, tx, recent, args...); err != nil {
 			return err
 		}
-		ids := recent + ` ORDER BY c.id DESC LIMIT ?`
+		ids := `SELECT id FROM (` + recent + ` ORDER BY c.id DESC LIMIT ?)`
 		args = append(args, limit)
 		if q.Harmful {
 			harm, harms := harmOfChange()
@@ -72,7 +72,7 @@ func recentNews(ctx context.Context, tx *sql.Tx, q catalog.NewsQuery) (query str
 // each change, and their numbers rise with the time but for the seconds that a batch of results takes.
 func changeAt(ctx context.Context, tx *sql.Tx, at int64) (int64, error) {
 	var low, high int64
-	if err := tx.QueryRowContext(ctx, `SELECT coalesce(min(id), 1), coalesce(max(id), 0) + 1 FROM changes`).Scan(&low, &high); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce((SELECT min(id) FROM changes), 1), coalesce((SELECT max(id) FROM changes), 0) + 1`).Scan(&low, &high); err != nil {
 		return 0, err
 	}
 	for low < high {

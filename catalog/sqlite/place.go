@@ -233,7 +233,7 @@ func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) e
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed > 0 AND due_at IS NULL AND host_id IS NOT NULL`, stamp(now), ids)
 	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
 		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, ids)
-	return firstError(rest, wake, hosts)
+	return firstError(rest, wake, hosts, writeWords(ctx, tx, ids))
 }
 
 // nextOfHost is when the first resource of a host can be claimed; the bound passes over those that never can.
