@@ -35,8 +35,11 @@ func wordsOf(text string) []string {
 		}
 		return r
 	}, text)
-	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) })
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N) || unicode.Is(younger, r) })
 }
+
+// younger are the letters that were none yet in the version of Unicode that the tokenizer knows.
+var younger = &unicode.RangeTable{R16: []unicode.Range16{{Lo: 0x19b0, Hi: 0x19c0, Stride: 1}, {Lo: 0x19c8, Hi: 0x19c9, Stride: 1}, {Lo: 0x1cf2, Hi: 0x1cf3, Stride: 1}}}
 
 // matchOf writes the query of the index that finds what a query of resources selects by text; nothing when its text holds
 // no word. The words that its other filters imply are joined to it: what is on a host has the host's name in its URL, and
