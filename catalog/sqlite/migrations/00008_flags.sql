@@ -41,11 +41,10 @@ END;
 -- +goose StatementBegin
 CREATE TRIGGER flag_falls AFTER UPDATE OF closed_at ON findings
 WHEN old.closed_at IS NULL AND new.closed_at IS NOT NULL BEGIN
-    DELETE FROM flags WHERE (scope, harm, fewer, opened_at, finding_id) IN (
-        SELECT m.source_id, new.harm, -r.placed, new.opened_at, new.id
-        FROM resources r JOIN memberships m ON m.resource_id = r.id AND m.section = '' WHERE r.id = new.resource_id
-        UNION ALL SELECT -host_id, new.harm, -placed, new.opened_at, new.id
-        FROM resources WHERE id = new.resource_id AND host_id IS NOT NULL);
+    DELETE FROM flags WHERE scope IN (SELECT source_id FROM memberships WHERE resource_id = new.resource_id AND section = ''
+            UNION ALL SELECT -host_id FROM resources WHERE id = new.resource_id AND host_id IS NOT NULL)
+        AND harm = new.harm AND fewer = (SELECT -placed FROM resources WHERE id = new.resource_id)
+        AND opened_at = new.opened_at AND finding_id = new.id;
 END;
 -- +goose StatementEnd
 
