@@ -24,6 +24,7 @@ type overviewBody struct {
 	Sources   []sourceHealth
 	Turned    []turnedDay
 	Due       int
+	Many      bool // more may be due
 	NextDue   time.Time
 	LastCheck time.Time
 	Activity  catalog.Activity
@@ -58,7 +59,7 @@ func (s *site) overview(w http.ResponseWriter, r *http.Request) error {
 	p.Body = overviewBody{
 		Catalog: o.Catalog, Stage: stage(o), Judged: judged(o.Catalog), Needs: needs(o.Catalog),
 		Sources: bySource(o), Turned: byDay(o.Turned),
-		Due: o.Due, NextDue: o.NextDue, LastCheck: o.LastCheck, Activity: s.activity(),
+		Due: o.Due, Many: o.Due >= catalog.ManyDue, NextDue: o.NextDue, LastCheck: o.LastCheck, Activity: s.activity(),
 	}
 	return s.render(w, http.StatusOK, "overview.html", p)
 }

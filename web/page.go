@@ -30,6 +30,8 @@ type page struct {
 	Demo    bool
 	Offline string // why Waymark believes to be offline
 	Stuck   bool   // what is seen cannot be recorded
+	Pauses  []catalog.Pause
+	All     pauseBox // of everything
 	Now     time.Time
 	Body    any // of the page's own template
 }
@@ -37,8 +39,10 @@ type page struct {
 // page begins a page for a request.
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
-	return &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Now: s.Now()}
+	p := &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
+		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Pauses: s.pauses(r), Now: s.Now()}
+	p.All = s.box(p, "", "")
+	return p
 }
 
 // activity is what the crawler does now; nothing, where there is none.

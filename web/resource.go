@@ -23,6 +23,8 @@ type resourceBody struct {
 	Visiting *catalog.Visiting // the visit under way; nil when there is none
 	Pending  bool              // due, and not yet under way
 	CanCheck bool
+	Paused   *catalog.Pause // that keeps it from being visited; nil when there is none
+	Pausing  pauseBox       // of its host
 	Sources  []placesOf
 }
 
@@ -46,7 +48,9 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 		title = shorten(d.URL, 60)
 	}
 	p := s.page(r, title, "resources")
-	p.Body = s.detail(d, p.Now)
+	body := s.detail(d, p.Now)
+	s.addPause(p, &body)
+	p.Body = body
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
 
@@ -75,6 +79,21 @@ func (s *site) detail(d catalog.Detail, now time.Time) resourceBody {
 	}
 	body.Pending = body.Visiting == nil && !skipped && !d.Due.IsZero() && !d.Due.After(now)
 	return body
+}
+
+// addPause says whether the resource is paused. What is paused cannot be checked.
+func (s *site) addPause(p *page, body *resourceBody) {
+	if body.Host == "" {
+		return
+	}
+	body.Pausing = s.box(p, "", body.Host)
+	names := make([]string, len(body.Sources))
+	for i, source := range body.Sources {
+		names[i] = source.Source
+	}
+	if pause, ok := catalog.PauseOf(p.Pauses, body.Host, names); ok {
+		body.Paused, body.CanCheck, body.Pending = &pause, false, false
+	}
 }
 
 func bySourceName(places []catalog.Place) []placesOf {

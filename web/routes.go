@@ -9,13 +9,19 @@ type handler func(w http.ResponseWriter, r *http.Request) error
 func (s *site) install() {
 	for pattern, h := range map[string]handler{
 		// People, in a browser.
-		"GET /{$}":                   s.overview,
-		"GET /resources":             s.resources,
-		"GET /resources/{id}":        s.resource,
-		"GET /sources":               s.sources,
-		"POST /resources/{id}/check": s.checkNow, // the button of a resource's page
-		"POST /sources/{name}/sync":  s.syncNow,  // the button of a source
-		"POST /theme":                s.theme,    // the light switch, where no script runs
+		"GET /{$}":                    s.overview,
+		"GET /resources":              s.resources,
+		"GET /resources/{id}":         s.resource,
+		"GET /sources":                s.sources,
+		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
+		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source
+		"POST /sources/{name}/pause":  s.pause,
+		"POST /sources/{name}/resume": s.resume,
+		"POST /hosts/{host}/pause":    s.pause, // the button of a resource's page
+		"POST /hosts/{host}/resume":   s.resume,
+		"POST /pause":                 s.pause, // everything
+		"POST /resume":                s.resume,
+		"POST /theme":                 s.theme, // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
 		"GET /api/v1/overview":       s.apiOverview,
@@ -23,6 +29,7 @@ func (s *site) install() {
 		"GET /api/v1/resources":      s.apiResources,
 		"GET /api/v1/resources/{id}": s.apiResource,
 		"GET /api/v1/sources":        s.apiSources,
+		"GET /api/v1/pauses":         s.apiPauses,
 
 		// The pages, for their style, script and icons.
 		"GET /static/{hash}/{file}": s.static,

@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"waymark/catalog"
 )
@@ -19,6 +18,7 @@ type sourceBody struct {
 	First   []catalog.Problem
 	More    []catalog.Problem
 	CanSync bool
+	Pausing pauseBox
 }
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
@@ -26,13 +26,13 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p := s.page(r, "Sources", "sources")
 	body := make([]sourceBody, len(list))
 	for i, source := range list {
 		cut := min(problemsShown, len(source.Problems))
 		body[i] = sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
-			First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil}
+			First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil, Pausing: s.box(p, source.Name, "")}
 	}
-	p := s.page(r, "Sources", "sources")
 	p.Body = body
 	return s.render(w, http.StatusOK, "sources.html", p)
 }
@@ -42,14 +42,9 @@ func (s *site) syncNow(w http.ResponseWriter, r *http.Request) error {
 	if s.Syncer == nil {
 		return readOnly()
 	}
-	list, err := s.Reader.Sources(r.Context())
-	if err != nil {
-		return err
-	}
 	name := r.PathValue("name")
-	if !slices.ContainsFunc(list, func(one catalog.SourceStatus) bool { return one.Name == name }) {
-		return &refusal{code: http.StatusNotFound, title: "No such source",
-			text: "No source has this name.", hint: "The sources stand in the configuration."}
+	if err := s.knowsSource(r, name); err != nil {
+		return err
 	}
 	s.Syncer.SyncNow(name)
 	http.Redirect(w, r, "/sources#"+url.PathEscape(name), http.StatusSeeOther)
