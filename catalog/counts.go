@@ -20,10 +20,11 @@ type Counts struct {
 
 // SourceCounts is the share of one source. A resource that several sources recommend counts once in each.
 type SourceCounts struct {
-	Source   string
-	States   map[State]int
-	Findings map[FindingKind]int // open findings of its resources
-	Synced   time.Time           // when the source was last read with success; zero when never
+	Source string
+	States map[State]int
+	// Findings are the open findings of its resources, by what people decided on them. Every kind may be missing.
+	Findings ReviewTally
+	Synced   time.Time // when the source was last read with success; zero when never
 }
 
 // Flagged is an open finding together with the link that it is about and a source that holds the link.

@@ -1,8 +1,12 @@
 package catalog
 
 import (
+	"fmt"
+	"net/url"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Source is a curated list: where it lives and in which format. Exactly one of Path, Git and URL is set.
@@ -76,4 +80,39 @@ type SyncReport struct {
 	// Held is not empty when the list lost so many placements at once that a mistake is likelier than an
 	// edit: it says so, and nothing was retired.
 	Held string
+}
+
+// AddedSource is a source that somebody added by the dashboard, beside those that are configured.
+type AddedSource struct {
+	Source
+	At time.Time
+	By string
+}
+
+// CheckAdded returns the source that a person may add by the dashboard: in a git repository or on the web, over http or
+// https, as the dashboard must not read the disk of its host. The error wraps [ErrInvalid] and says what to enter.
+func CheckAdded(s Source) (Source, error) {
+	s.Name, s.Git, s.URL, s.Ref = strings.TrimSpace(s.Name), strings.TrimSpace(s.Git), strings.TrimSpace(s.URL), strings.TrimSpace(s.Ref)
+	refuse := func(text string) (Source, error) { return Source{}, fmt.Errorf("%w: %s", ErrInvalid, text) }
+	switch {
+	case s.Name == "" || utf8.RuneCountInString(s.Name) > LongestName || strings.ContainsFunc(s.Name, unprintable):
+		return refuse(fmt.Sprintf("give the source a name of at most %d characters", LongestName))
+	case s.Path != "":
+		return refuse("a source on disk belongs into the configuration")
+	case (s.Git == "") == (s.URL == ""):
+		return refuse("give either the address of a git repository or that of a list")
+	case s.URL != "" && (s.Ref != "" || len(s.Paths) > 0):
+		return refuse("a branch and paths go with a git repository only")
+	case !overWeb(s.Git + s.URL):
+		return refuse("the address must begin with https:// or http://, and hold no name or password")
+	}
+	return s, nil
+}
+
+func unprintable(r rune) bool { return !unicode.IsPrint(r) }
+
+// overWeb reports whether an address is an http or https URL with a host and without user information.
+func overWeb(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }

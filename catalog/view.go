@@ -8,12 +8,16 @@ type Query struct {
 	Finding FindingKind
 	Source  string
 	Section string // a section path joined by " / ", with everything below it
+	Branch  int64  // number of a [Branch], with everything below it
 	Host    string
 	Kind    Kind
-	Text    string // words that occur in the title or the URL
-	Sort    Sort
-	Cursor  string // of Rows.Next; empty for the first page
-	Limit   int    // rows a page; 0: 50; at most 500
+	// Text holds words, each of which occurs in the page's title, a list's title, the URL, a section or the name of a
+	// source. Case and accents do not count, a URL is taken for its parts, and the last word may be the beginning of
+	// one when it has at least 3 letters. Quotes and operators mean nothing. A text without a word selects nothing.
+	Text   string
+	Sort   Sort
+	Cursor string // of Rows.Next; empty for the first page
+	Limit  int    // rows a page; 0: 50; at most 500
 }
 
 // Sort is an order of resources.
@@ -21,15 +25,18 @@ type Sort string
 
 // The orders. Each ends with the resource's number, so that pages never overlap.
 const (
-	SortURL      Sort = "url"      // alphabetical; the default
+	SortURL      Sort = "url"      // alphabetical; the default where no text is searched
+	SortAdded    Sort = "added"    // the last added to the catalog first; the default where a text is searched
 	SortTurned   Sort = "turned"   // the state that turned last first
 	SortChecked  Sort = "checked"  // the last visited first
 	SortDue      Sort = "due"      // the next visited first
 	SortModified Sort = "modified" // the oldest page first; unknown dates last
 )
 
-// Sorts returns every order, the default first.
-func Sorts() []Sort { return []Sort{SortURL, SortTurned, SortChecked, SortDue, SortModified} }
+// Sorts returns every order, that by URL first.
+func Sorts() []Sort {
+	return []Sort{SortURL, SortAdded, SortTurned, SortChecked, SortDue, SortModified}
+}
 
 // Row is a resource in a table.
 type Row struct {
@@ -48,10 +55,24 @@ type Row struct {
 	Due      time.Time
 }
 
+// MostCounted is how far a store counts what a page shows a part of.
+const MostCounted = 10_000
+
+// Amount is a number that is counted as far as it matters: to [MostCounted], or to where going on would take too long.
+type Amount struct {
+	Count int
+	More  bool // there are more, or counting stopped before it was known: "10,000+"
+}
+
 // Rows is a page of resources.
 type Rows struct {
 	Rows []Row
 	Next string // cursor of the next page; empty on the last
+	// Amount is how many rows all pages hold together.
+	Amount
+	// Partial says that a text with more than [MostCounted] hits was asked for in another order than [SortAdded]:
+	// the rows are the last added ones, that many, sorted. A narrower text gives all.
+	Partial bool
 }
 
 // Place is a placement together with its source.
@@ -97,7 +118,7 @@ type Health struct {
 	Source   string
 	Section  string // top section; empty for the source as a whole
 	States   map[State]int
-	Findings map[FindingKind]int // open ones
+	Findings map[FindingKind]int // open ones that are not set aside
 }
 
 // Total returns the number of resources.
@@ -132,6 +153,8 @@ type SourceStatus struct {
 	Synced     time.Time // last success; zero when never
 	Error      string    // of the last attempt; empty when it succeeded
 	Problems   []Problem // of the last reading
+	Added      time.Time // when somebody added it by the dashboard; zero when it is configured
+	AddedBy    string
 }
 
 // Explain gives the account of the verdict, from the last visit on record.

@@ -107,22 +107,22 @@ type FindingKind string
 // The kinds of finding, the most harmful first.
 const (
 	FindingDead          FindingKind = "dead"           // the page is gone, confirmed
-	FindingDrifted       FindingKind = "drifted"        // the page became another
+	FindingMissingAnchor FindingKind = "missing-anchor" // the page lacks the wanted fragment
 	FindingOffSite       FindingKind = "off-site"       // lands on another registrable domain
 	FindingMoved         FindingKind = "moved"          // permanent redirect
-	FindingMissingAnchor FindingKind = "missing-anchor" // the page lacks the wanted fragment
 	FindingArchived      FindingKind = "archived"       // given up by its makers
+	FindingDrifted       FindingKind = "drifted"        // the page became another
 	FindingStale         FindingKind = "stale"          // older than its kind may be
-	FindingCertificate   FindingKind = "certificate"    // expires soon
 	FindingInsecure      FindingKind = "insecure"       // http where https serves the same page
+	FindingCertificate   FindingKind = "certificate"    // expires soon
 	FindingDuplicate     FindingKind = "duplicate"      // recommended twice in a source
 )
 
 // FindingKinds returns every kind of finding, the most harmful first.
 func FindingKinds() []FindingKind {
 	return []FindingKind{
-		FindingDead, FindingDrifted, FindingOffSite, FindingMoved, FindingMissingAnchor, FindingArchived,
-		FindingStale, FindingCertificate, FindingInsecure, FindingDuplicate,
+		FindingDead, FindingMissingAnchor, FindingOffSite, FindingMoved, FindingArchived, FindingDrifted,
+		FindingStale, FindingInsecure, FindingCertificate, FindingDuplicate,
 	}
 }
 

@@ -57,7 +57,7 @@ func (sample) Counts(_ context.Context, now time.Time) (catalog.Counts, error) {
 		Catalog: states,
 		Sources: []catalog.SourceCounts{{
 			Source: `a "list", mine`, States: states, Synced: now.Add(-time.Hour),
-			Findings: map[catalog.FindingKind]int{catalog.FindingDead: 2, catalog.FindingMoved: 5},
+			Findings: catalog.ReviewTally{catalog.ReviewOpen: {catalog.FindingDead: 2, catalog.FindingMoved: 5}},
 		}},
 		Overdue:   7,
 		LastCheck: now.Add(-time.Minute),

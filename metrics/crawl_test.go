@@ -95,7 +95,7 @@ func TestHostileInputAddsNoSeries(t *testing.T) {
 		store.counts.Sources = append(store.counts.Sources, catalog.SourceCounts{
 			Source:   fmt.Sprintf("list-%d", i),
 			States:   map[catalog.State]int{catalog.State(fmt.Sprint("state-", i)): 1},
-			Findings: map[catalog.FindingKind]int{catalog.FindingKind(fmt.Sprint("kind-", i)): 1},
+			Findings: catalog.ReviewTally{catalog.ReviewState(fmt.Sprint("review-", i)): {catalog.FindingKind(fmt.Sprint("kind-", i)): 1}},
 		})
 		store.flagged = append(store.flagged, catalog.Flagged{Source: "s", Kind: catalog.FindingDead, URL: fmt.Sprint("https://h", i, ".test/"), Title: fmt.Sprint("title ", i)})
 	}
@@ -115,7 +115,7 @@ func TestHostileInputAddsNoSeries(t *testing.T) {
 	}
 	limits := map[string]int{
 		"waymark_resources":                           sources * len(catalog.States()),
-		"waymark_findings":                            sources * len(catalog.FindingKinds()),
+		"waymark_findings":                            sources * len(catalog.ReviewStates()) * len(catalog.FindingKinds()),
 		"waymark_sync_last_success_timestamp_seconds": sources,
 		"waymark_finding_info":                        10,
 		"waymark_frontier_hosts":                      3,

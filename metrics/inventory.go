@@ -18,10 +18,6 @@ type Store interface {
 	Flagged(ctx context.Context, limit int) ([]catalog.Flagged, error)
 }
 
-// reviewOpen is the value of the review label of findings that wait for a person. Findings that a person decided
-// on get values of their own, so that an alert on the open ones stays silent about them.
-const reviewOpen = "open"
-
 // inventory collects the gauges about the catalog.
 type inventory struct {
 	reader *reader
@@ -40,7 +36,7 @@ func newInventory(store Store, options Options) *inventory {
 		whole: desc("waymark_catalog_resources",
 			"Resources of the whole catalog by state. Each counts once.", "state"),
 		findings: desc("waymark_findings",
-			"Findings of a source by kind and by review; open ones wait for a decision.", "source", "kind", "review"),
+			"Findings of a source by kind and by review: open ones wait for a decision, kept ones to be mended; aside ones are not shown for now.", "source", "kind", "review"),
 		overdue: desc("waymark_overdue_resources",
 			"Resources whose next visit was due more than an hour ago and is not under way."),
 		synced: desc("waymark_sync_last_success_timestamp_seconds",
@@ -94,8 +90,10 @@ func (v *inventory) collectSource(out chan<- prometheus.Metric, c catalog.Source
 	for _, state := range catalog.States() {
 		out <- gauge(v.resources, float64(c.States[state]), name, string(state))
 	}
-	for _, kind := range catalog.FindingKinds() {
-		out <- gauge(v.findings, float64(c.Findings[kind]), name, string(kind), reviewOpen)
+	for _, review := range catalog.ReviewStates() {
+		for _, kind := range catalog.FindingKinds() {
+			out <- gauge(v.findings, float64(c.Findings[review][kind]), name, string(kind), string(review))
+		}
 	}
 	out <- gauge(v.synced, unix(c.Synced), name)
 }

@@ -52,6 +52,8 @@ func TestEverySourceHasEveryStateAndKind(t *testing.T) {
 		wantLine(t, body, fmt.Sprintf(`waymark_findings{kind=%q,review="open",source="frontend"} 0`, kind))
 	}
 	wantLine(t, body, `waymark_findings{kind="dead",review="open",source="backend"} 2`)
+	wantLine(t, body, `waymark_findings{kind="dead",review="kept",source="backend"} 0`)
+	wantLine(t, body, `waymark_findings{kind="moved",review="aside",source="backend"} 4`)
 	wantLine(t, body, `waymark_resources{source="backend",state="ok"} 5`)
 }
 

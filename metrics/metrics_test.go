@@ -42,7 +42,7 @@ func smallCatalog() catalog.Counts {
 		Sources: []catalog.SourceCounts{
 			{
 				Source: "backend", States: map[catalog.State]int{catalog.OK: 5, catalog.Dead: 2},
-				Findings: map[catalog.FindingKind]int{catalog.FindingDead: 2, catalog.FindingMoved: 1},
+				Findings: catalog.ReviewTally{catalog.ReviewOpen: {catalog.FindingDead: 2, catalog.FindingMoved: 1}, catalog.ReviewAside: {catalog.FindingMoved: 4}},
 				Synced:   time.Unix(1700000000, 500e6),
 			},
 			{Source: "frontend", States: map[catalog.State]int{catalog.OK: 3}},

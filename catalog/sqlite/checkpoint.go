@@ -86,7 +86,10 @@ func (c *checkpointer) run(ctx context.Context) {
 			quiet.Reset(c.at.quiet)
 			err = c.follow(ctx)
 		case <-quiet.C:
-			err = c.rest(ctx)
+			var left bool
+			if left, err = c.rest(ctx); left {
+				quiet.Reset(c.at.quiet)
+			}
 		case <-c.stop:
 			return
 		}
@@ -127,13 +130,14 @@ func (c *checkpointer) follow(ctx context.Context) error {
 	return c.finish(ctx)
 }
 
-// rest copies what is left of a log that is not short, so that it begins anew with the next write.
-func (c *checkpointer) rest(ctx context.Context) error {
+// rest copies what is left of a log that is not short, so that it begins anew with the next write, and reports whether
+// something is still left: a reader was in the way.
+func (c *checkpointer) rest(ctx context.Context) (left bool, err error) {
 	l, err := c.checkpoint(ctx, "NOOP")
 	if err == nil && l.pages >= c.at.wait && l.left() > 0 {
-		_, err = c.checkpoint(ctx, "PASSIVE")
+		l, err = c.copy(ctx)
 	}
-	return err
+	return err == nil && l.pages >= c.at.wait && l.left() > 0, err
 }
 
 // copy copies what is in the log now, and returns how it stands then.

@@ -12,7 +12,11 @@ import (
 // in its index.
 func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, err error) {
 	err = s.read(ctx, "count for metrics", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readTallies(ctx, tx)
+		if err != nil {
+			return err
+		}
+		reviews, err := readDecided(ctx, tx, now)
 		if err != nil {
 			return err
 		}
@@ -23,7 +27,7 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 			var sc catalog.SourceCounts
 			err := rows.Scan(&id, &sc.Source, into{&sc.Synced})
 			h := healths.of(id, "", sc.Source)
-			sc.States, sc.Findings = h.States, h.Findings
+			sc.States, sc.Findings = h.States, tallyReviews(h.Findings, reviews[memberOf{source: id}])
 			return sc, err
 		})
 		if err != nil {
@@ -47,7 +51,7 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 }
 
 // Flagged returns open findings, the most harmful kind first and then the longest open, at most limit. A resource
-// that several sources hold gives one for each.
+// that several sources hold gives one for each. What is set aside is left out.
 func (s *Store) Flagged(ctx context.Context, limit int) (list []catalog.Flagged, err error) {
 	err = s.read(ctx, "list findings for metrics", func(ctx context.Context, tx *sql.Tx) error {
 		for _, kind := range catalog.FindingKinds() {
@@ -56,7 +60,9 @@ func (s *Store) Flagged(ctx context.Context, limit int) (list []catalog.Flagged,
 				JOIN resources r ON r.id = f.resource_id
 				JOIN memberships m ON m.resource_id = r.id AND m.section = '' AND m.source_id <> 0
 				JOIN sources s ON s.id = m.source_id
-				WHERE f.kind = ? AND f.closed_at IS NULL ORDER BY f.opened_at, f.id, s.name LIMIT ?`, kind, limit-len(list))
+				WHERE f.kind = ? AND f.closed_at IS NULL AND NOT EXISTS (SELECT 1 FROM reviews v
+					WHERE (v.resource_id, v.kind, v.fragment) = (f.resource_id, f.kind, f.fragment) AND v.decision = 'aside' AND `+standing+`)
+				ORDER BY f.opened_at, f.id, s.name LIMIT ?`, kind, s.now().UnixMilli(), limit-len(list))
 			found, err := collect(rows, err, func(rows *sql.Rows) (f catalog.Flagged, err error) {
 				return f, rows.Scan(&f.Source, &f.Kind, &f.URL, &f.Title)
 			})

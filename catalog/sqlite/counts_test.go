@@ -15,9 +15,9 @@ func TestCountsForMetrics(t *testing.T) {
 	c, err := s.Counts(t.Context(), now)
 	must(t, err)
 	same(t, "sources", c.Sources, []catalog.SourceCounts{
-		{Source: "a", Synced: noon, Findings: map[catalog.FindingKind]int{catalog.FindingMoved: 1},
+		{Source: "a", Synced: noon, Findings: catalog.ReviewTally{catalog.ReviewOpen: {catalog.FindingMoved: 1}},
 			States: map[catalog.State]int{catalog.OK: 2, catalog.Failing: 1, catalog.Blocked: 1, catalog.Unchecked: 1}},
-		{Source: "b", Synced: noon, States: map[catalog.State]int{catalog.OK: 1, catalog.Unchecked: 2}},
+		{Source: "b", Synced: noon, States: map[catalog.State]int{catalog.OK: 1, catalog.Unchecked: 2}, Findings: catalog.ReviewTally{catalog.ReviewOpen: {}}},
 	}, cmpopts.EquateEmpty())
 	same(t, "last check", c.LastCheck.After(now), true)
 	same(t, "overdue", c.Overdue, 1) // the fifth address was left by the claim of four

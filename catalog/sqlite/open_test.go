@@ -77,7 +77,7 @@ func TestOpenRefusesWithASentence(t *testing.T) {
 			path := made(t)
 			execRaw(t, path, `INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, 1)`)
 			return path
-		}, "was written by a newer Waymark (schema 9999, this one knows 8); update this program"},
+		}, "was written by a newer Waymark (schema 9999, this one knows"},
 		"text file": {func(t *testing.T) string {
 			path := filepath.Join(t.TempDir(), "waymark.db")
 			must(t, os.WriteFile(path, bytes.Repeat([]byte("# A list\n"), 1000), 0o600))

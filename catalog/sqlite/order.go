@@ -16,7 +16,7 @@ type order struct {
 	key   string // an expression over resources r
 	tie   string // the same
 	last  string // the tie of the resource with a number, as an expression with one parameter
-	index string // that holds the key and the tie
+	index string // that holds the key and the tie; empty for the table itself
 	desc  bool
 	value func(catalog.Row) any // the key
 }
@@ -34,6 +34,9 @@ func orderOf(sort catalog.Sort) (order, error) {
 	case "", catalog.SortURL:
 		o.sort, o.key, o.tie, o.last = catalog.SortURL, `r.url`, bySource, `(SELECT `+bySource+` FROM resources r WHERE r.id = ?)`
 		o.index, o.value = `resources_url`, func(r catalog.Row) any { return r.URL }
+	case catalog.SortAdded:
+		o.key, o.desc = `r.id`, true
+		o.value = func(r catalog.Row) any { return r.ID }
 	case catalog.SortTurned:
 		o.key, o.index, o.desc = `coalesce(r.since_at, 0)`, `resources_since`, true
 		o.value = func(r catalog.Row) any { return millis(r.Verdict.Since, 0) }
@@ -64,6 +67,14 @@ func (o order) by() string {
 		return o.key + " DESC, " + o.tie + " DESC"
 	}
 	return o.key + ", " + o.tie
+}
+
+// table names resources r, to be walked in this order.
+func (o order) table() string {
+	if o.index == "" {
+		return `resources r NOT INDEXED`
+	}
+	return `resources r INDEXED BY ` + o.index
 }
 
 func (o order) behind() string {

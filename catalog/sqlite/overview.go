@@ -17,7 +17,7 @@ const turnedShown = 20
 // are due are counted, in their index and up to catalog.ManyDue.
 func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview, err error) {
 	err = s.read(ctx, "read the overview", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readHealths(ctx, tx, now)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,26 @@ type memberOf struct {
 	section string
 }
 
-func readHealths(ctx context.Context, tx *sql.Tx) (healths, error) {
+// readHealths reads the tallies without what is set aside at that moment.
+func readHealths(ctx context.Context, tx *sql.Tx, now time.Time) (healths, error) {
+	all, err := readTallies(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	aside, err := readDecided(ctx, tx, now, catalog.ReviewAside)
+	for m, tally := range aside {
+		findings := all.at(m).Findings
+		for kind, n := range tally[catalog.ReviewAside] {
+			if findings[kind] -= n; findings[kind] <= 0 {
+				delete(findings, kind)
+			}
+		}
+	}
+	return all, err
+}
+
+// readTallies reads what the triggers counted.
+func readTallies(ctx context.Context, tx *sql.Tx) (healths, error) {
 	all := healths{}
 	rows, err := tx.QueryContext(ctx, `SELECT source_id, section, state, count FROM state_tallies WHERE count > 0`)
 	err = each(rows, err, func(rows *sql.Rows) error {
@@ -123,12 +142,12 @@ func (all healths) arrange(ctx context.Context, tx *sql.Tx) (sources, sections [
 // Sources returns the sources that are configured, in order of name, and how their last readings went.
 func (s *Store) Sources(ctx context.Context) (list []catalog.SourceStatus, err error) {
 	err = s.read(ctx, "read the sources", func(ctx context.Context, tx *sql.Tx) error {
-		healths, err := readHealths(ctx, tx)
+		healths, err := readHealths(ctx, tx, s.now())
 		if err != nil {
 			return err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT id, name, path, git, ref, paths, url, format, synced_at, error, problems, files, placements
-			FROM sources WHERE retired_at IS NULL ORDER BY name`)
+		rows, err := tx.QueryContext(ctx, `SELECT id, name, path, git, ref, paths, url, format, synced_at, error, problems, files, placements,
+			added_at, added_by FROM sources WHERE retired_at IS NULL ORDER BY name`)
 		list, err = collect(rows, err, func(rows *sql.Rows) (catalog.SourceStatus, error) {
 			id, status, err := scanSource(rows)
 			status.Health = healths.of(id, "", status.Name)
@@ -142,7 +161,7 @@ func (s *Store) Sources(ctx context.Context) (list []catalog.SourceStatus, err e
 func scanSource(rows *sql.Rows) (id int64, st catalog.SourceStatus, err error) {
 	var paths, problems string
 	err = rows.Scan(&id, &st.Name, &st.Path, &st.Git, &st.Ref, &paths, &st.URL, &st.Format,
-		into{&st.Synced}, &st.Error, &problems, &st.Files, &st.Placements)
+		into{&st.Synced}, &st.Error, &problems, &st.Files, &st.Placements, into{&st.Added}, &st.AddedBy)
 	if err == nil {
 		err = firstError(json.Unmarshal([]byte(paths), &st.Paths), json.Unmarshal([]byte(problems), &st.Problems))
 	}

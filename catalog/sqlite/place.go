@@ -23,12 +23,13 @@ type placer struct {
 	snap     catalog.Snapshot
 	position map[string]int   // sections by their headings, in the order of the list
 	sections map[string]int64 // numbers known so far
+	branches branching
 	hosts    map[string]int64
 	fresh    map[int64]int // new resources per host
 }
 
 func newPlacer(snap catalog.Snapshot) *placer {
-	p := &placer{snap: snap, position: map[string]int{}, sections: map[string]int64{}, hosts: map[string]int64{}, fresh: map[int64]int{}}
+	p := &placer{snap: snap, branches: newBranching(snap.Source.Name), position: map[string]int{}, sections: map[string]int64{}, hosts: map[string]int64{}, fresh: map[int64]int{}}
 	for _, listing := range snap.Listings {
 		for _, placement := range listing.Placements {
 			key := headings(placement.Section)
@@ -57,7 +58,7 @@ func (p *placer) put(ctx context.Context, tx *sql.Tx, steps []step) error {
 	db := compile(tx)
 	var touched []int64
 	for _, st := range steps {
-		section, err := p.section(ctx, db, st.now.Section)
+		at, err := p.spot(ctx, db, st.now)
 		if err != nil {
 			return err
 		}
@@ -67,10 +68,10 @@ func (p *placer) put(ctx context.Context, tx *sql.Tx, steps []step) error {
 		}
 		touched = append(touched, resource)
 		if st.old == nil {
-			err = p.add(ctx, db, st.now, resource, section, fragment)
+			err = p.add(ctx, db, st.now, resource, at, fragment)
 		} else {
 			touched = append(touched, st.old.resource)
-			err = p.move(ctx, db, st, resource, section, fragment)
+			err = p.move(ctx, db, st, resource, at, fragment)
 		}
 		if err != nil {
 			return err
@@ -79,27 +80,27 @@ func (p *placer) put(ctx context.Context, tx *sql.Tx, steps []step) error {
 	return settle(ctx, tx, touched, p.snap.Taken)
 }
 
-func (p *placer) add(ctx context.Context, db *statements, q *catalog.Placement, resource, section int64, fragment string) error {
+func (p *placer) add(ctx context.Context, db *statements, q *catalog.Placement, resource int64, at spot, fragment string) error {
 	return db.exec(ctx, `INSERT INTO placements
-		(source_id, resource_id, section_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.source, resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, p.snap.Taken.UnixMilli())
+		(source_id, resource_id, section_id, branch_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.source, resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, p.snap.Taken.UnixMilli())
 }
 
 // move writes a placement anew under its number. One that only changed its lines is updated in place; one that changed
-// its words or section leaves and returns, so that the counts follow.
-func (p *placer) move(ctx context.Context, db *statements, st step, resource, section int64, fragment string) error {
+// its words, file or section leaves and returns, so that the counts follow.
+func (p *placer) move(ctx context.Context, db *statements, st step, resource int64, at spot, fragment string) error {
 	old, q := st.old, st.now
-	if old.resource == resource && old.Title == q.Title && old.Kind == kindOf(q) && slices.Equal(old.Section, q.Section) {
-		return db.exec(ctx, `UPDATE placements SET file = ?, line = ?, col = ?, start = ?, stop = ? WHERE id = ?`,
-			q.File, q.Line, q.Column, q.Start, q.End, old.id)
+	if old.resource == resource && old.File == q.File && old.Title == q.Title && old.Kind == kindOf(q) && slices.Equal(old.Section, q.Section) {
+		return db.exec(ctx, `UPDATE placements SET line = ?, col = ?, start = ?, stop = ? WHERE id = ?`,
+			q.Line, q.Column, q.Start, q.End, old.id)
 	}
 	if err := db.exec(ctx, `UPDATE placements SET retired_at = ? WHERE id = ?`, p.snap.Taken.UnixMilli(), old.id); err != nil {
 		return err
 	}
-	return db.exec(ctx, `UPDATE placements SET resource_id = ?, section_id = ?, file = ?, line = ?, col = ?, start = ?, stop = ?,
+	return db.exec(ctx, `UPDATE placements SET resource_id = ?, section_id = ?, branch_id = ?, file = ?, line = ?, col = ?, start = ?, stop = ?,
 		title = ?, kind = ?, url = ?, fragment = ?, retired_at = NULL WHERE id = ?`,
-		resource, section, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, old.id)
+		resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, old.id)
 }
 
 // kindOf returns the kind of a placement; a reader that names none means other.
@@ -108,6 +109,17 @@ func kindOf(p *catalog.Placement) catalog.Kind {
 		return catalog.Other
 	}
 	return p.Kind
+}
+
+// spot is where a placement stands: its section within the source, and its branch, which tells the files apart.
+type spot struct{ section, branch int64 }
+
+func (p *placer) spot(ctx context.Context, db *statements, q *catalog.Placement) (at spot, err error) {
+	if at.section, err = p.section(ctx, db, q.Section); err != nil {
+		return at, err
+	}
+	at.branch, err = p.branches.at(ctx, db, p.source, q.File, q.Section)
+	return at, err
 }
 
 func (p *placer) section(ctx context.Context, db *statements, section []string) (int64, error) {
@@ -181,8 +193,11 @@ func (p *placer) host(ctx context.Context, db *statements, name string) (int64, 
 	return id, err
 }
 
-// order writes the sections' places in the list where they changed.
+// order writes the places of sections and branches in the list where they changed.
 func (p *placer) order(ctx context.Context, tx *sql.Tx) error {
+	if err := p.branches.order(ctx, tx, p.source, p.snap); err != nil {
+		return err
+	}
 	type row struct {
 		id       int64
 		headings string
@@ -217,7 +232,7 @@ func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) e
 		WHERE id IN (SELECT value FROM json_each(?)) AND paused_until IS NOT `+pausedOfResource, ids)
 	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
 		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, ids)
-	return firstError(rest, wake, pause, hosts)
+	return firstError(rest, wake, pause, hosts, writeWords(ctx, tx, ids))
 }
 
 // nextOfHost is when the first resource of a host can be claimed: one that is free, or one whose lease has ended by

@@ -63,28 +63,36 @@ func TestFiltersAreJoinedByAnd(t *testing.T) {
 		q    catalog.Query
 		want []string
 	}{
-		"none":                        {catalog.Query{}, []string{guideA, guideB, delta, alpha, beta, gamma, video}},
-		"source":                      {catalog.Query{Source: "b"}, []string{guideB, delta, alpha}},
-		"unknown source":              {catalog.Query{Source: "z"}, nil},
-		"state":                       {catalog.Query{State: catalog.Failing}, []string{beta}},
-		"host":                        {catalog.Query{Host: "Video.example"}, []string{video}},
-		"kind":                        {catalog.Query{Kind: catalog.Video}, []string{video}},
-		"finding":                     {catalog.Query{Finding: catalog.FindingMoved}, []string{gamma}},
-		"top section":                 {catalog.Query{Section: "Web"}, []string{alpha, beta, gamma, video}},
-		"section with all below it":   {catalog.Query{Section: "Web / Basics"}, []string{beta, video}},
-		"section of a source":         {catalog.Query{Source: "b", Section: "Misc"}, []string{guideB, delta, alpha}},
-		"section of another source":   {catalog.Query{Source: "b", Section: "Web"}, nil},
-		"part of a heading":           {catalog.Query{Section: "We"}, nil},
-		"words in any order":          {catalog.Query{Text: "too  ALPHA"}, nil},
-		"word of a title":             {catalog.Query{Text: "gam"}, []string{gamma}},
-		"percent is a character":      {catalog.Query{Text: "100%"}, []string{video}},
-		"underscore is a character":   {catalog.Query{Text: "x_y"}, []string{beta}},
-		"underscore matches no other": {catalog.Query{Text: "alph_"}, nil},
-		"backslash":                   {catalog.Query{Text: `\`}, nil},
-		"quote":                       {catalog.Query{Text: `'`}, nil},
-		"all at once":                 {catalog.Query{State: catalog.OK, Source: "a", Section: "Web", Host: "gamma.example", Kind: catalog.Article, Finding: catalog.FindingMoved, Text: "gamma"}, []string{gamma}},
-		"contradiction":               {catalog.Query{State: catalog.OK, Host: "video.example"}, nil},
-		"turned":                      {catalog.Query{Sort: catalog.SortTurned, Source: "a", State: catalog.Unchecked}, []string{guideA}},
+		"none":                         {catalog.Query{}, []string{guideA, guideB, delta, alpha, beta, gamma, video}},
+		"source":                       {catalog.Query{Source: "b"}, []string{guideB, delta, alpha}},
+		"unknown source":               {catalog.Query{Source: "z"}, nil},
+		"state":                        {catalog.Query{State: catalog.Failing}, []string{beta}},
+		"host":                         {catalog.Query{Host: "Video.example"}, []string{video}},
+		"kind":                         {catalog.Query{Kind: catalog.Video}, []string{video}},
+		"finding":                      {catalog.Query{Finding: catalog.FindingMoved}, []string{gamma}},
+		"top section":                  {catalog.Query{Section: "Web"}, []string{alpha, beta, gamma, video}},
+		"section with all below it":    {catalog.Query{Section: "Web / Basics"}, []string{beta, video}},
+		"section of a source":          {catalog.Query{Source: "b", Section: "Misc"}, []string{guideB, delta, alpha}},
+		"section of another source":    {catalog.Query{Source: "b", Section: "Web"}, nil},
+		"part of a heading":            {catalog.Query{Section: "We"}, nil},
+		"words in any order":           {catalog.Query{Text: "too  ALPHA"}, []string{alpha}},
+		"words of two placements":      {catalog.Query{Text: "misc web alpha"}, []string{alpha}},
+		"word of a section":            {catalog.Query{Text: "basics", Sort: catalog.SortURL}, []string{beta, gamma, video}},
+		"name of a source":             {catalog.Query{Text: "b delta"}, []string{delta}},
+		"word of a title":              {catalog.Query{Text: "gam"}, []string{gamma}},
+		"percent is a character":       {catalog.Query{Text: "100%"}, []string{video}},
+		"underscore is a character":    {catalog.Query{Text: "x_y"}, []string{beta}},
+		"a whole address":              {catalog.Query{Text: "https://beta.example/x_y"}, []string{beta}},
+		"two letters are a word":       {catalog.Query{Text: "al"}, nil},
+		"the middle of a word":         {catalog.Query{Text: "lpha"}, nil},
+		"beginning of an earlier word": {catalog.Query{Text: "alp example"}, nil},
+		"text and host":                {catalog.Query{Text: "example", Host: "video.example"}, []string{video}},
+		"text and another host":        {catalog.Query{Text: "gamma", Host: "video.example"}, nil},
+		"backslash":                    {catalog.Query{Text: `\`}, nil},
+		"quote":                        {catalog.Query{Text: `'`}, nil},
+		"all at once":                  {catalog.Query{State: catalog.OK, Source: "a", Section: "Web", Host: "gamma.example", Kind: catalog.Article, Finding: catalog.FindingMoved, Text: "gamma"}, []string{gamma}},
+		"contradiction":                {catalog.Query{State: catalog.OK, Host: "video.example"}, nil},
+		"turned":                       {catalog.Query{Sort: catalog.SortTurned, Source: "a", State: catalog.Unchecked}, []string{guideA}},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -152,7 +160,7 @@ func TestOrders(t *testing.T) {
 			}
 		}
 	}
-	if _, err := s.Resources(t.Context(), catalog.Query{Sort: "size"}); err == nil || !strings.Contains(err.Error(), "the orders are [url turned checked due modified]") {
+	if _, err := s.Resources(t.Context(), catalog.Query{Sort: "size"}); err == nil || !strings.Contains(err.Error(), "the orders are [url added turned checked due modified]") {
 		t.Errorf("an unknown order gives %v", err)
 	}
 }
@@ -205,14 +213,14 @@ func TestHotQueriesUseIndexes(t *testing.T) {
 			}
 			sel := walk(filtersOf(q), o, lead)
 			sel.after(o, &position{Key: "", ID: 1})
-			plan := s.plan(t, `SELECT r.id `+sel.from+` `+sel.where()+` ORDER BY `+o.by()+` LIMIT 50`, sel.values...)
+			plan := s.plan(t, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+o.by()+` LIMIT 50`, sel.args()...)
 			plans[fmt.Sprintf("walk by %s, %s", sort, name)] = plan
 			if sorts(plan) {
 				t.Errorf("walk by %s, %s sorts all rows:\n%s", sort, name, strings.Join(plan, "\n"))
 			}
 			for i := range filtersOf(q) {
 				sel := byMembers(filtersOf(q), i)
-				plans[fmt.Sprintf("members by %s, %s, %d", sort, name, i)] = s.plan(t, `SELECT r.id `+sel.from+` `+sel.where(), sel.values...)
+				plans[fmt.Sprintf("members by %s, %s, %d", sort, name, i)] = s.plan(t, `SELECT r.id `+sel.from()+` `+sel.where(), sel.args()...)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"strings"
 
 	"waymark/catalog"
@@ -18,29 +19,118 @@ const (
 // "and". Pages follow each other by cursor; a row that stays where it is in the order is neither missed nor repeated
 // however many rows come and go in between. A cursor of another order gives catalog.ErrCursor.
 func (s *Store) Resources(ctx context.Context, q catalog.Query) (page catalog.Rows, err error) {
-	order, err := orderOf(q.Sort)
+	p, err := newPaging(q)
 	if err != nil {
 		return page, err
 	}
-	from, err := order.parse(q.Cursor)
-	if err != nil {
-		return page, err
-	}
-	limit := pageSize(q.Limit)
 	err = s.read(ctx, "read resources", func(ctx context.Context, tx *sql.Tx) error {
-		sel, err := choose(ctx, tx, filtersOf(q), order)
+		sel, amount, err := p.choose(ctx, tx, true)
 		if err != nil {
 			return err
 		}
-		sel.after(order, from)
-		page.Rows, err = readRows(ctx, tx, sel.from, sel.where()+` ORDER BY `+order.by()+` LIMIT ?`, append(sel.args(), limit+1)...)
+		page.Amount, page.Partial = amount, sel.partial
+		page.Rows, page.Next, err = p.read(ctx, tx, sel, pageSize(q.Limit))
 		return err
 	})
-	if len(page.Rows) > limit {
-		page.Rows = page.Rows[:limit]
-		page.Next = order.cursor(page.Rows[limit-1])
-	}
 	return page, err
+}
+
+// exported is how many rows of an export are read at once.
+const exported = 1000
+
+// EachResource gives all rows that a query selects, in its order, from its cursor on; its limit does not count. They are
+// read in pages, so that a slow reader does not keep the write-ahead log from being taken over into the database; what
+// changes its place meanwhile may be missed or come twice. A text with more than catalog.MostCounted hits gives them in
+// the order of catalog.SortAdded. After an error there is no further row.
+func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[catalog.Row, error] {
+	return func(yield func(catalog.Row, error) bool) {
+		for {
+			rows, next, err := s.export(ctx, q)
+			if err != nil {
+				yield(catalog.Row{}, err)
+				return
+			}
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if q.Cursor = next; next == "" {
+				return
+			}
+		}
+	}
+}
+
+func (s *Store) export(ctx context.Context, q catalog.Query) (rows []catalog.Row, next string, err error) {
+	p, err := newPaging(q)
+	if err != nil {
+		return nil, "", err
+	}
+	err = s.read(ctx, "export resources", func(ctx context.Context, tx *sql.Tx) error {
+		sel, _, err := p.choose(ctx, tx, false)
+		if err != nil {
+			return err
+		}
+		rows, next, err = p.read(ctx, tx, sel, exported)
+		return err
+	})
+	return rows, next, err
+}
+
+// paging is a query with its parts looked at.
+type paging struct {
+	query   catalog.Query
+	filters []filter
+	order   order
+	from    *position
+}
+
+func newPaging(q catalog.Query) (p paging, err error) {
+	p.query, p.filters = q, filtersOf(q)
+	if q.Sort == "" && p.searches() {
+		q.Sort = catalog.SortAdded
+	}
+	if p.order, err = orderOf(q.Sort); err != nil {
+		return p, err
+	}
+	p.from, err = p.order.parse(q.Cursor)
+	return p, err
+}
+
+func (p paging) searches() bool { return strings.TrimSpace(p.query.Text) != "" }
+
+// choose decides how to run the query, and counts what it selects if that is wanted.
+func (p paging) choose(ctx context.Context, tx *sql.Tx, count bool) (sel *selection, amount catalog.Amount, err error) {
+	if p.searches() {
+		return search(ctx, tx, p.query, p.filters, p.order, p.from)
+	}
+	best, err := narrowest(ctx, tx, p.filters)
+	if err == nil && count {
+		amount, err = countFiltered(ctx, tx, p.query, p.filters, best)
+	}
+	return choose(p.filters, best, p.order), amount, err
+}
+
+// read reads a page of a selection, and the cursor of the next. The rows are chosen first and filled in then, as sorting
+// would fill in all.
+func (p paging) read(ctx context.Context, tx *sql.Tx, sel *selection, limit int) (list []catalog.Row, next string, err error) {
+	sel.after(p.order, p.from)
+	rows, err := tx.QueryContext(ctx, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+p.order.by()+` LIMIT ?`, append(sel.args(), limit+1)...)
+	ids, err := collect(rows, err, scanID)
+	if err != nil {
+		return nil, "", err
+	}
+	more := len(ids) > limit
+	list, err = readRows(ctx, tx, `FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value`, `ORDER BY j.key`, numbers(ids[:min(len(ids), limit)]))
+	switch {
+	case err != nil:
+	case more:
+		next = p.order.cursor(list[limit-1])
+	case sel.behind > 0: // too few passed among the hits that were looked at
+		next = p.order.cursor(catalog.Row{ID: sel.behind})
+	}
+	return list, next, err
 }
 
 func pageSize(limit int) int {

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -34,7 +35,8 @@ type service struct {
 	crawler  *crawler.Crawler
 	metrics  *metrics.Metrics
 	syncer   *origin.Syncer
-	syncNow  chan string // names of sources that somebody wants to be read again
+	syncNow  chan string   // names of sources that somebody wants to be read again
+	synced   chan struct{} // a sync ended
 }
 
 // open makes the parts and joins them. What is most likely to fail, and easiest to mend, comes first; what was
@@ -64,7 +66,7 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	s.metrics.WatchCrawler(s.crawler)
 	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now,
 		Pace: s.crawler.Interval}
-	s.syncNow = make(chan string, 16)
+	s.syncNow, s.synced = make(chan string, 16), make(chan struct{}, 1)
 	return nil
 }
 
@@ -107,6 +109,7 @@ func (s *service) run(ctx context.Context) error {
 	group.Go(func() error { return s.serveHTTP(ctx, handler) })
 	group.Go(func() error { return untilDone(ctx, s.crawler.Serve(ctx, s.store)) })
 	group.Go(func() error { return untilDone(ctx, s.syncLoop(ctx)) })
+	group.Go(func() error { return untilDone(ctx, s.upkeep(ctx)) })
 	return group.Wait()
 }
 
@@ -162,7 +165,8 @@ func (s *service) serveHTTP(ctx context.Context, handler http.Handler) error {
 	return nil
 }
 
-// SyncNow asks for a source to be read again soon. It does not wait; when many ask at once, a few are enough.
+// SyncNow asks for a source to be read again soon, or to be taken out if somebody removed it. It does not wait; when
+// many ask at once, a few are enough.
 func (s *service) SyncNow(source string) {
 	select {
 	case s.syncNow <- source:
@@ -170,56 +174,89 @@ func (s *service) SyncNow(source string) {
 	}
 }
 
-// syncLoop reads the sources at once, then again and again.
+// syncLoop reads the sources at once, then again and again. A database that cannot be read at the start ends it; later it
+// may be so for a while, as when the disk is full.
 func (s *service) syncLoop(ctx context.Context) error {
+	ticker := time.NewTicker(time.Duration(s.config.Sync.Every))
+	defer ticker.Stop()
+	if err := s.sync(ctx, ""); err != nil {
+		return err
+	}
+	for {
+		select {
+		case s.synced <- struct{}{}:
+		default:
+		}
+		name := ""
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		case name = <-s.syncNow:
+		}
+		if err := s.sync(ctx, name); err != nil && ctx.Err() == nil {
+			s.logger.Error("sources not read", "error", err)
+		}
+	}
+}
+
+// allSources returns the configured sources and those that people added. A configured source takes the name of an
+// added one, which is told to the log: the configuration may have gained it later.
+func (s *service) allSources(ctx context.Context) ([]catalog.Source, error) {
+	added, err := s.store.AddedSources(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all := slices.Clone(s.sources)
+	for _, a := range added {
+		if slices.ContainsFunc(s.sources, func(c catalog.Source) bool { return c.Name == a.Name }) {
+			s.logger.Warn("a source that was added by a page has the name of a configured one, which is read instead", "source", a.Name)
+			continue
+		}
+		all = append(all, a.Source)
+	}
+	return all, nil
+}
+
+// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused. It
+// takes out those that are no longer wanted first. A source that cannot be read is shown with its error and tried again in
+// time; it does not keep the others from being read.
+func (s *service) sync(ctx context.Context, name string) error {
+	sources, err := s.allSources(ctx)
+	if err != nil {
+		return err
+	}
 	var names []string
-	for _, source := range s.sources {
+	for _, source := range sources {
 		names = append(names, source.Name)
 	}
 	if err := s.store.RetireSources(ctx, names); err != nil {
 		return err
 	}
-	ticker := time.NewTicker(time.Duration(s.config.Sync.Every))
-	defer ticker.Stop()
-	s.sync(ctx, "")
-	for {
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-ticker.C:
-			s.sync(ctx, "")
-		case name := <-s.syncNow:
-			s.sync(ctx, name)
+	pauses, err := s.store.Pauses(ctx, time.Now())
+	if err != nil && ctx.Err() == nil {
+		s.logger.Error("pauses not read; all sources are", "error", err)
+	}
+	for _, source := range sources {
+		_, paused := catalog.PauseOf(pauses, "", []string{source.Name})
+		if source.Name == name || name == "" && !paused {
+			s.syncOne(ctx, source)
 		}
 	}
+	return nil
 }
 
-// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused. A source that cannot be read is shown with its
-// error and tried again in time; it does not keep the others from being read.
-func (s *service) sync(ctx context.Context, name string) {
-	var pauses []catalog.Pause
-	if name == "" {
-		var err error
-		if pauses, err = s.store.Pauses(ctx, time.Now()); err != nil && ctx.Err() == nil {
-			s.logger.Error("pauses not read; all sources are", "error", err)
-		}
+func (s *service) syncOne(ctx context.Context, source catalog.Source) {
+	if ctx.Err() != nil {
+		return
 	}
-	for _, source := range s.sources {
-		if name != "" && source.Name != name || ctx.Err() != nil {
-			continue
-		}
-		if _, paused := catalog.PauseOf(pauses, "", []string{source.Name}); paused {
-			continue
-		}
-		snap, report, err := s.syncer.Sync(ctx, source)
-		if err != nil {
-			s.logger.Error("sync failed", "source", source.Name, "error", err)
-			continue
-		}
-		if snap.Unchanged {
-			s.logger.Debug("unchanged", "source", source.Name)
-			continue
-		}
+	snap, report, err := s.syncer.Sync(ctx, source)
+	switch {
+	case err != nil:
+		s.logger.Error("sync failed", "source", source.Name, "error", err)
+	case snap.Unchanged:
+		s.logger.Debug("unchanged", "source", source.Name)
+	default:
 		s.logger.Info("synced", "source", source.Name, "links", report.Placements, "resources", report.Resources,
 			"added", report.Added, "moved", report.Moved, "retired", report.Retired)
 		s.crawler.Wake()

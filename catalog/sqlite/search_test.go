@@ -1,0 +1,223 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+	"unicode"
+
+	"waymark/catalog"
+)
+
+// TestWhatIsTypedIsNoSyntax: neither quotes and operators nor any character gets through to the syntax of the index.
+func TestWhatIsTypedIsNoSyntax(t *testing.T) {
+	s := open(t)
+	bring(t, s, list("a", noon, link(1, `He said "and" OR not NEAR Café 学习 編程 हिन्दी`, "https://one.example/")))
+	for text, want := range map[string]int{
+		`"`: 0, `'`: 0, `*`: 0, `^`: 0, `()`: 0, `said"`: 1, `"said`: 1, `said AND`: 1, `OR`: 1, `NOT nothing`: 0, `said OR nothing`: 0,
+		`NEAR(said one)`: 1, `words:said`: 0, `said -one`: 1, `sai*`: 1, `sa*`: 0, `{said}`: 1, `caf`: 1, `CAFE`: 1, `Cafe` + "\u0301": 1, `学习`: 1, `हिन्दी`: 1,
+		"said\x00one": 1, "\ue000article": 0, "article": 0, `one.example`: 1, `https://one.example/`: 1,
+	} {
+		same(t, fmt.Sprintf("hits of %q", text), len(rowsOf(t, s, catalog.Query{Text: text})), want)
+	}
+	var text strings.Builder
+	for r := rune(1); r <= unicode.MaxRune; r++ {
+		if r > 0x3400 && r%97 != 0 || !unicode.IsPrint(r) {
+			continue
+		}
+		fmt.Fprintf(&text, "a%cb ", r)
+		if r%100 == 0 {
+			if _, err := s.Resources(t.Context(), catalog.Query{Text: text.String()}); err != nil {
+				t.Fatalf("the hundred characters up to %U: %v", r, err)
+			}
+			text.Reset()
+		}
+	}
+}
+
+// TestWordsFollowWhateverHappens holds the index against the texts after random syncs and visits.
+func TestWordsFollowWhateverHappens(t *testing.T) {
+	s := open(t)
+	random := rand.New(rand.NewPCG(3, 3))
+	now := noon
+	vocabulary := []string{"apple", "apply", "banana", "cherry", "date"}
+	pick := func() string { return vocabulary[random.IntN(len(vocabulary))] }
+	for range 15 {
+		now = now.Add(40 * 24 * time.Hour)
+		name := []string{"first", "second"}[random.IntN(2)]
+		var links []catalog.Placement
+		for i := range 4 + random.IntN(6) {
+			links = append(links, link(i+1, pick()+" "+pick(), fmt.Sprintf("https://h-%d.example/%s", random.IntN(6), pick()), pick(), pick()))
+		}
+		bring(t, s, list(name, now, links...))
+		for _, c := range claim(t, s, now, 100, 100) {
+			seen := answer(c, now, []int{200, 200, 404, 403}[random.IntN(4)])
+			if seen.Page != nil {
+				seen.Page.Title = pick() + " page"
+			}
+			if random.IntN(4) == 0 {
+				seen.Hops = []catalog.Hop{{URL: c.URL, Status: 301}, {URL: c.URL + "new", Status: 200}}
+			}
+			record(t, s, judged(c, seen, now))
+		}
+		must(t, wordsHold(s))
+		must(t, talliesHold(s))
+	}
+	for _, word := range vocabulary {
+		for _, q := range []catalog.Query{{}, {State: catalog.Dead}, {State: catalog.Blocked}, {Finding: catalog.FindingMoved}, {Kind: catalog.Article}, {Source: "first"}, {Section: "apple"}} {
+			all := rowsOf(t, s, q)
+			q.Text, q.Sort = word, catalog.SortURL
+			var want []string
+			for _, row := range all {
+				if slicesHave(wordsIn(t, s, row.ID), word) {
+					want = append(want, row.URL)
+				}
+			}
+			page, err := s.Resources(t.Context(), q)
+			must(t, err)
+			same(t, fmt.Sprintf("%+v", q), strings.Join(shown(page.Rows), "\n"), strings.Join(want, "\n"))
+			same(t, "count", page.Amount, catalog.Amount{Count: len(want)})
+		}
+	}
+}
+
+// slicesHave reports whether a word, or one that begins with it, is among words.
+func slicesHave(words []string, word string) bool {
+	for _, w := range words {
+		if strings.HasPrefix(w, word) {
+			return true
+		}
+	}
+	return false
+}
+
+func wordsIn(t *testing.T, s *Store, id int64) []string {
+	t.Helper()
+	var text string
+	must(t, s.writer.QueryRow(`SELECT words FROM resource_words WHERE id = ?`, id).Scan(&text))
+	return wordsOf(strings.ToLower(text))
+}
+
+// wordsHold holds the index against one that is made anew.
+func wordsHold(s *Store) error {
+	for _, statement := range []string{`DROP TABLE IF EXISTS temp.anew`, `DROP TABLE IF EXISTS temp.anew_words`, `DROP TABLE IF EXISTS temp.kept_words`,
+		`CREATE VIRTUAL TABLE temp.anew USING fts5 (words, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2')`,
+		`INSERT INTO temp.anew (rowid, words) SELECT id, words FROM resource_words`,
+		`CREATE VIRTUAL TABLE temp.anew_words USING fts5vocab (temp, anew, instance)`,
+		`CREATE VIRTUAL TABLE temp.kept_words USING fts5vocab (main, texts, instance)`} {
+		if _, err := s.writer.Exec(statement); err != nil {
+			return fmt.Errorf("%s: %w", statement, err)
+		}
+	}
+	var wrong int
+	err := s.writer.QueryRow(`SELECT count(*) FROM (SELECT * FROM (SELECT term, doc FROM temp.anew_words EXCEPT SELECT term, doc FROM temp.kept_words)
+		UNION ALL SELECT * FROM (SELECT term, doc FROM temp.kept_words EXCEPT SELECT term, doc FROM temp.anew_words))`).Scan(&wrong)
+	if err == nil && wrong > 0 {
+		err = fmt.Errorf("%d words of the index are wrong", wrong)
+	}
+	return err
+}
+
+// crowd is a catalog with more hits than are counted: every resource has the word "everywhere", one in ten is a video.
+func crowd(t *testing.T, n int) *Store {
+	t.Helper()
+	s := open(t)
+	var links []catalog.Placement
+	for i := range n {
+		p := link(i+1, fmt.Sprintf("Everywhere %d", i), fmt.Sprintf("https://h-%d.example/%d", i%7, n-i))
+		if i == 5 {
+			p.Title += " rarely"
+		}
+		if i%10 == 0 {
+			p.Kind = catalog.Video
+		}
+		links = append(links, p)
+	}
+	bring(t, s, list("crowd", noon, links...))
+	return s
+}
+
+func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
+	const n = catalog.MostCounted + 500
+	s := crowd(t, n)
+	most := catalog.Amount{Count: catalog.MostCounted, More: true}
+	for name, c := range map[string]struct {
+		q       catalog.Query
+		want    catalog.Amount
+		partial bool
+	}{
+		"all":                     {catalog.Query{}, most, false},
+		"text":                    {catalog.Query{Text: "everywhere"}, most, false},
+		"text in another order":   {catalog.Query{Text: "everywhere", Sort: catalog.SortURL}, most, true},
+		"text and kind":           {catalog.Query{Text: "everywhere", Kind: catalog.Video}, catalog.Amount{Count: n / 10}, false},
+		"rare text":               {catalog.Query{Text: "rarely", Sort: catalog.SortURL}, catalog.Amount{Count: 1}, false},
+		"kind":                    {catalog.Query{Kind: catalog.Video}, catalog.Amount{Count: n / 10}, false},
+		"wide state":              {catalog.Query{State: catalog.Unchecked}, most, false},
+		"wide state, narrow kind": {catalog.Query{State: catalog.Unchecked, Kind: catalog.Video}, catalog.Amount{Count: n / 10}, false},
+		"host":                    {catalog.Query{Host: "h-1.example"}, catalog.Amount{Count: n / 7}, false},
+		"nothing":                 {catalog.Query{State: catalog.Dead}, catalog.Amount{}, false},
+	} {
+		page, err := s.Resources(t.Context(), c.q)
+		must(t, err)
+		same(t, name, page.Amount, c.want)
+		same(t, name+", partial", page.Partial, c.partial)
+	}
+}
+
+// TestAWideTextIsPagedToItsEnd: also where a filter that the index does not know lets few hits pass.
+func TestAWideTextIsPagedToItsEnd(t *testing.T) {
+	const n = catalog.MostCounted + 500
+	s := crowd(t, n)
+	must(t, s.inTx(t.Context(), s.writer, func(ctx context.Context, tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE resources SET state = 'ok' WHERE id IN (1, ?)`, n)
+		return err
+	}))
+	q := catalog.Query{Text: "everywhere", State: catalog.OK, Limit: 1}
+	var got []string
+	pages := 0
+	for ; pages < 20; pages++ {
+		page, err := s.Resources(t.Context(), q)
+		must(t, err)
+		got = append(got, shown(page.Rows)...)
+		if q.Cursor = page.Next; q.Cursor == "" {
+			break
+		}
+	}
+	same(t, "rows", got, []string{fmt.Sprintf("https://h-%d.example/%d", (n-1)%7, 1), fmt.Sprintf("https://h-0.example/%d", n)})
+}
+
+func TestExportsGiveAllInOrder(t *testing.T) {
+	const n = 2*exported + 7
+	s := crowd(t, n)
+	for name, q := range map[string]catalog.Query{"all": {}, "text": {Text: "everywhere"}, "kind": {Kind: catalog.Video}, "added": {Sort: catalog.SortAdded}, "limit does not count": {Limit: 3}} {
+		want := n
+		if q.Kind != "" {
+			want = (n + 9) / 10
+		}
+		var rows []catalog.Row
+		seen := map[int64]bool{}
+		for row, err := range s.EachResource(t.Context(), q) {
+			must(t, err)
+			rows = append(rows, row)
+			seen[row.ID] = true
+		}
+		same(t, name, len(rows), want)
+		same(t, name+", each once", len(seen), want)
+		q.Limit = 50
+		for i, row := range rowsOf(t, s, q) {
+			same(t, fmt.Sprintf("%s, row %d", name, i), rows[i].URL, row.URL)
+		}
+	}
+	for _, err := range s.EachResource(t.Context(), catalog.Query{Cursor: "!"}) {
+		if err == nil {
+			t.Error("a malformed cursor gives rows")
+		}
+	}
+	for range s.EachResource(t.Context(), catalog.Query{}) {
+		break // a reader may stop
+	}
+}
