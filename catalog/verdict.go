@@ -62,7 +62,7 @@ type Standing struct {
 	Findings []Finding // the open ones
 	Modified time.Time // what the page last said of its age; zero when unknown
 	Trouble  Trouble   // of its host as a whole
-	Turns    int       // how often its state turned in the last 30 days, unchecked and blocked aside
+	Turns    int       // how often it turned between ok and worse in the last 30 days
 }
 
 // Trouble is a host that fails as a whole: one event, and not one for each of its resources. The zero value is none.

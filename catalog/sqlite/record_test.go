@@ -158,3 +158,22 @@ func TestAResultForAResourceThatWentMeanwhileDoesNotBringItBack(t *testing.T) {
 	must(t, talliesHold(s))
 	same(t, "claims", urls(claim(t, s, noon.AddDate(1, 0, 0), 9, 9)), []string{"https://other.example/"})
 }
+
+func TestAClaimKnowsHowOftenItsResourceCameAndWent(t *testing.T) {
+	s, c := one(t)
+	now := noon
+	for _, step := range []struct {
+		status int
+		after  time.Duration
+		turns  int // before this visit
+	}{{200, 0, 0}, {503, 24 * time.Hour, 0}, {200, 24 * time.Hour, 1}, {403, 24 * time.Hour, 2}, {503, 24 * time.Hour, 2}, {200, 40 * 24 * time.Hour, 0}} {
+		now = now.Add(step.after)
+		if step.after > 0 {
+			c = claim(t, s, now, 1, 1)[0]
+		}
+		same(t, "turns", c.Standing.Turns, step.turns)
+		result := judged(c, answer(c, now, step.status), now)
+		result.Due = now
+		record(t, s, result)
+	}
+}
