@@ -17,7 +17,7 @@ type gate struct {
 	reason   Reason
 	hosts    []string // first label of the host
 	segments []string // whole segments of the path
-	alone    bool     // the address is enough; else it must also say where to come back to, or ask for a password
+	alone    bool     // the last segment is enough; else any will do that says where to come back to, or asks for a password
 }
 
 // gates are tried in order. The names are those of frameworks and identity providers (OAuth 2.0, RFC 6749; OpenID
@@ -30,7 +30,7 @@ var gates = []gate{
 		[]string{"cookieabsent", "cookies-required", "enable-cookies", "nocookies", "no-cookies", "cookies-not-supported", "cookie-check", "cookiecheck", "cookie_check", "cookietest"}, true},
 	{"choice-of-country", "asks for a country or language first", ReasonChallenge, nil,
 		[]string{"country-selector", "choose-country", "select-country", "choose-region", "select-region", "region-selector", "choose-your-country", "choose-location",
-			"select-language", "choose-language", "language-selector", "locale-selector", "geo-redirect", "geo-blocked", "geoblock", "not-available-in-your-country", "unavailable-in-your-region"}, true},
+			"select-language", "choose-language", "language-selector", "locale-selector", "region", "regions", "country", "countries", "location", "geo", "welcome-country", "geo-redirect", "geo-blocked", "geoblock", "not-available-in-your-country", "unavailable-in-your-region"}, true},
 	{"proof-of-age", "asks for an age first", ReasonChallenge, nil, []string{"age-gate", "agegate", "age-verification", "age-check", "agecheck", "over18"}, true},
 	{"browser-refused", "does not like this browser", ReasonChallenge, nil,
 		[]string{"unsupported-browser", "browser-not-supported", "update-browser", "outdated-browser", "browser-upgrade", "unsupportedbrowser"}, true},
@@ -74,12 +74,11 @@ func (g gate) stands(u *url.URL) bool {
 	if found && slices.Contains(g.hosts, first) {
 		return true
 	}
-	for segment := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
-		if slices.Contains(g.segments, segment) {
-			return true
-		}
+	parts := strings.Split(strings.Trim(strings.ToLower(u.Path), "/"), "/")
+	if g.alone {
+		parts = parts[len(parts)-1:]
 	}
-	return false
+	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(g.segments, part) })
 }
 
 func comesBack(u *url.URL) bool {

@@ -98,6 +98,10 @@ const (
 	SignalArchived SignalKind = "archived" // the forge's page says that the repository is archived
 )
 
+// RuleCanonicalAbove is the name of a mark that counts for less than others of its kind: a document whose canonical
+// address stands above its own. Applications that are drawn by scripts have it on every page.
+const RuleCanonicalAbove = "canonical-above"
+
 // Signal is a mark that an answer bears: a fact with the name of the rule that looks for it. What it comes to is
 // for [Judge] to say.
 type Signal struct {

@@ -46,6 +46,13 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 	walled.Signals = []catalog.Signal{proof(catalog.SignalWall)}
 	loginForm := with(shown(page, "https://example.org/welcome"), doubt(catalog.SignalLogin))
 	loginForm.Page.Sketch = &catalog.Sketch{Words: 20}
+	forRegion := shown(page, "https://example.org/hello")
+	forRegion.Hops[0].Status = 302
+	toSearch := shown(page, "https://example.org/search?q=page")
+	toSearch.Hops[0].Status = 302
+	index := with(shown("https://example.org/docs/a/b"), catalog.Signal{Kind: catalog.SignalError, Rule: catalog.RuleCanonicalAbove})
+	frame := with(shown("https://example.org/docs/a/b"), index.Signals...)
+	frame.Page.Sketch = &catalog.Sketch{Words: 40, Print: 0xabcdef}
 	script, long := with(shown("https://example.org/v.php?t=1"), errorPage), with(shown("https://example.org/v.php?t=1"), errorPage)
 	script.Page.Sketch = &catalog.Sketch{Words: 100, Print: 0xabcdef}
 	topic := func(words int) catalog.Answer {
@@ -60,27 +67,31 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 		rule   string
 	}{
 		"a page": {shown(page), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and made-up names get the same":     {told(with(shown(page), errorPage), sibling(200, 0, "", same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
-		"an error, and made-up names get another text": {told(with(shown(page), errorPage), sibling(200, 0, "", other)), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and made-up names get 404":          {told(with(shown(page), errorPage), sibling(404, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and made-up names get 503":          {told(with(shown(page), errorPage), sibling(503, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and made-up names are redirected":   {told(with(shown(page), errorPage), sibling(200, 1, home, same)), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and nobody could ask":               {told(with(shown(page), errorPage), refused), catalog.OK, catalog.ReasonOK, "page"},
-		"an error, and made-up names meet a wall":      {told(with(shown(page), errorPage), walled), catalog.OK, catalog.ReasonOK, "page"},
-		"an error that nobody has asked about":         {with(shown(page), errorPage), catalog.OK, catalog.ReasonOK, "page"},
-		"the frame of an application":                  {told(shown(page), sibling(200, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
-		"sent home, as made-up names are":              {told(sent, sibling(200, 1, home, same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
-		"sent home, while made-up names get 404":       {told(sent, sibling(404, 0, "", nil)), catalog.OK, catalog.ReasonOK, "page"},
-		"sent home, while made-up names go elsewhere":  {told(sent, sibling(200, 1, "https://example.org/404", other)), catalog.OK, catalog.ReasonOK, "page"},
-		"sent for a while to the home of a language":   {told(toLanguage, sibling(200, 1, "https://example.org/en/", same)), catalog.OK, catalog.ReasonOK, "page"},
-		"a topic that is no more, as made-up ones are": {told(script, topic(100)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
-		"a long page that ignores its query":           {told(long, topic(300)), catalog.OK, catalog.ReasonOK, "page"},
-		"parked beyond doubt":                          {with(shown(page), proof(catalog.SignalParked)), catalog.Failing, catalog.ReasonParked, "parked"},
-		"parked perhaps":                               {with(shown(page), doubt(catalog.SignalParked)), catalog.OK, catalog.ReasonOK, "page"},
-		"parked, say the name servers":                 {told(with(shown(page), doubt(catalog.SignalParked)), names("NS1.sedoparking.com.")), catalog.Failing, catalog.ReasonParked, "parked"},
-		"parked perhaps, at a hoster":                  {told(with(shown(page), doubt(catalog.SignalParked)), names("ns1.hoster.example", "ns2.notbodis.com")), catalog.OK, catalog.ReasonOK, "page"},
-		"parked, shows the same everywhere":            {told(with(shown(page), doubt(catalog.SignalParked)), sibling(200, 0, "", same), root(same, doubt(catalog.SignalParked))), catalog.Failing, catalog.ReasonParked, "parked"},
-		"parked perhaps, with another start page":      {told(with(shown(page), doubt(catalog.SignalParked)), sibling(200, 0, "", same), root(other)), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and made-up names get the same":       {told(with(shown(page), errorPage), sibling(200, 0, "", same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"an error, and made-up names get another text":   {told(with(shown(page), errorPage), sibling(200, 0, "", other)), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and made-up names get 404":            {told(with(shown(page), errorPage), sibling(404, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and made-up names get 503":            {told(with(shown(page), errorPage), sibling(503, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and made-up names are redirected":     {told(with(shown(page), errorPage), sibling(200, 1, home, same)), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and nobody could ask":                 {told(with(shown(page), errorPage), refused), catalog.OK, catalog.ReasonOK, "page"},
+		"an error, and made-up names meet a wall":        {told(with(shown(page), errorPage), walled), catalog.OK, catalog.ReasonOK, "page"},
+		"an error that nobody has asked about":           {with(shown(page), errorPage), catalog.OK, catalog.ReasonOK, "page"},
+		"the frame of an application":                    {told(shown(page), sibling(200, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"sent home, as made-up names are":                {told(sent, sibling(200, 1, home, same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"sent home, while made-up names get 404":         {told(sent, sibling(404, 0, "", nil)), catalog.OK, catalog.ReasonOK, "page"},
+		"sent home, while made-up names go elsewhere":    {told(sent, sibling(200, 1, "https://example.org/404", other)), catalog.OK, catalog.ReasonOK, "page"},
+		"sent for a while to the home of a language":     {told(toLanguage, sibling(200, 1, "https://example.org/en/", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"a topic that is no more, as made-up ones are":   {told(script, topic(100)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"a long page that ignores its query":             {told(long, topic(300)), catalog.OK, catalog.ReasonOK, "page"},
+		"sent for a while where all are sent":            {told(forRegion, sibling(200, 1, "https://example.org/hello", same)), catalog.OK, catalog.ReasonOK, "page"},
+		"sent for a while to a search, as all are":       {told(toSearch, sibling(200, 1, "https://example.org/search?q=page", same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"an index for all that is below it":              {told(index, sibling(200, 0, "", same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"the frame of an application, named by its root": {told(frame, sibling(200, 0, "", &catalog.Sketch{Words: 40, Print: 0xabcdef})), catalog.OK, catalog.ReasonOK, "page"},
+		"parked beyond doubt":                            {with(shown(page), proof(catalog.SignalParked)), catalog.Failing, catalog.ReasonParked, "parked"},
+		"parked perhaps":                                 {with(shown(page), doubt(catalog.SignalParked)), catalog.OK, catalog.ReasonOK, "page"},
+		"parked, say the name servers":                   {told(with(shown(page), doubt(catalog.SignalParked)), names("NS1.sedoparking.com.")), catalog.Failing, catalog.ReasonParked, "parked"},
+		"parked perhaps, at a hoster":                    {told(with(shown(page), doubt(catalog.SignalParked)), names("ns1.hoster.example", "ns2.notbodis.com")), catalog.OK, catalog.ReasonOK, "page"},
+		"parked, shows the same everywhere":              {told(with(shown(page), doubt(catalog.SignalParked)), sibling(200, 0, "", same), root(same, doubt(catalog.SignalParked))), catalog.Failing, catalog.ReasonParked, "parked"},
+		"parked perhaps, with another start page":        {told(with(shown(page), doubt(catalog.SignalParked)), sibling(200, 0, "", same), root(other)), catalog.OK, catalog.ReasonOK, "page"},
 		"gambling":                                       {with(shown(page), hijacked), catalog.OK, catalog.ReasonOK, "page"},
 		"gambling everywhere":                            {told(with(shown(page), hijacked), root(same)), catalog.Failing, catalog.ReasonSoft404, "new-owner"},
 		"taken down, with 200":                           {with(shown(page), proof(catalog.SignalGone)), catalog.Failing, catalog.ReasonSoft404, "taken-down"},

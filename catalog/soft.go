@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
+	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -40,12 +42,14 @@ func soft404(seen Observation, _ Policy) (reading, bool) {
 	case sibling.Hops != redirects:
 		return reading{}, false
 	case redirects > 0 && identity(seen.FinalURL()) == identity(sibling.FinalURL()):
-		if temporarily(seen.Hops) && isHome(seen.FinalURL()) && !isRoot(seen.FinalURL()) {
-			return reading{}, false // a choice of language
+		if !isCatchAll(seen) {
+			return reading{}, false
 		}
 		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
 			"Redirected to %s, where every made-up name in the same folder is sent too: the page is gone.", seen.FinalURL())}, true
 	case !hasSignal(seen.Signals, SignalError) && !hasSignal(seen.Signals, SignalShort) && !hasSignal(seen.Signals, SignalHijacked):
+		return reading{}, false
+	case isFrame(seen):
 		return reading{}, false
 	case strings.Contains(sibling.URL, "?") && seen.Page.Sketch != nil && seen.Page.Sketch.Words > wordsOfError:
 		return reading{}, false // a long page that ignores its query, as far as anybody can tell
@@ -54,6 +58,41 @@ func soft404(seen Observation, _ Policy) (reading, bool) {
 			"Answered %s, but with the same text that a made-up name in the same folder gets: the page is gone.", statusText(seen.Status()))}, true
 	}
 	return reading{}, false
+}
+
+// isFrame reports a page that speaks of no error but by its canonical address, and says so little that it may be the
+// frame of an application.
+func isFrame(seen Observation) bool {
+	mark, ok := seen.Signal(SignalError)
+	return ok && mark.Rule == RuleCanonicalAbove && (seen.Page.Sketch == nil || seen.Page.Sketch.Words < wordsOfFrame)
+}
+
+const wordsOfFrame = 150
+
+// isCatchAll reports a landing that can be where a site sends what is missing. A permanent redirect always can. A
+// temporary one may lead to a question that the site has for every visitor, such as for the region: then only a start
+// page, a folder above, a search, or a page that speaks of an error counts; the start page of a language does not.
+func isCatchAll(seen Observation) bool {
+	from, to := seen.Hops[0].URL, seen.FinalURL()
+	switch {
+	case !temporarily(seen.Hops), isRoot(to), hasSignal(seen.Signals, SignalError):
+		return true
+	case isHome(to):
+		return false
+	}
+	a, errA := url.Parse(from)
+	b, errB := url.Parse(to)
+	if errA != nil || errB != nil {
+		return false
+	}
+	above := strings.TrimSuffix(strings.ToLower(b.Path), "/") + "/"
+	return a.Host == b.Host && strings.HasPrefix(strings.ToLower(a.Path), above) || slices.ContainsFunc(segments(b), isLostPlace)
+}
+
+// isLostPlace reports a part of a path that names a page for what is missing.
+func isLostPlace(segment string) bool {
+	return slices.Contains([]string{"404", "404.html", "404.php", "404.aspx", "410", "error", "errors", "error.html", "error.aspx", "error404", "notfound", "not-found", "not_found", "pagenotfound", "page-not-found", "missing",
+		"search", "suche", "recherche", "buscar", "sitemap", "index", "index.html", "index.php", "home", "archive", "default.aspx"}, strings.ToLower(segment))
 }
 
 func temporarily(hops []Hop) bool { return lasting(hops) < len(hops)-1 }

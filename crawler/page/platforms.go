@@ -58,8 +58,6 @@ var platforms = []rule{
 	{name: "suspended-title", says: "the account is suspended", title: "account suspended|account has been suspended|this account has been suspended|this account has been suspended.|site suspended|website suspended|hosting account suspended|suspended domain|domain suspended|service suspended|website is suspended|this site has been suspended|this website has been suspended", words: 150, why: "docs.cpanel.net; measured on hosters"},
 	{name: "suspended-text", says: "the account is suspended", text: "this account has been suspended|this website has been suspended|this site has been suspended|the website you are trying to access has been suspended", words: 60, why: "measured"},
 	{name: "bandwidth-exceeded", says: "the account's traffic is used up", status: "509|200|503", title: "509 bandwidth limit exceeded|bandwidth limit exceeded", words: 100, doubt: true, why: "measured: it may come back next month"},
-	{name: "registrar-hold", says: "the domain is suspended by its registrar", text: "this domain has been suspended|domain has been suspended because|verification of the contact information", words: 150, why: "measured: pages of failed ICANN verification"},
-	{name: "expired-domain", says: "the domain has expired", title: "domain expired|this domain has expired|expired domain|domain name expired|this domain name has expired", words: 100, why: "measured on registrars"},
 
 	// servers that nobody set up
 	{name: "nginx-default", says: "the default page of nginx", title: "welcome to nginx!|welcome to nginx", words: 120, why: "nginx's index.html"},

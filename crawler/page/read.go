@@ -88,8 +88,8 @@ func readHTML(d Document, source source) Facts {
 			language(d.Header.Get("Content-Language"))),
 		Refresh: firstOf(links.refresh(d.Header.Get("Refresh")), links.refresh(text.attribute(found.refresh))),
 	}
-	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL), title: strings.ToLower(p.Title), file: d.namesFile()}
-	if d.suspicious(e.title, source.body) {
+	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL), title: strings.ToLower(p.Title), file: d.namesFile(), above: d.namesAbove(p.Canonical)}
+	if d.suspicious(e.title, p.Canonical, source.body) {
 		seen := look(text.all(source.body[:min(len(source.body), surveySize)]), d.URL)
 		seen.shows = seen.shows || p.Refresh != ""
 		e.look, p.Sketch = &seen, seen.sketch()

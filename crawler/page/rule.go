@@ -47,6 +47,7 @@ type evidence struct {
 	place  string  // host/path of the final address in lower case
 	look   *survey // nil where no closer look was taken
 	file   bool    // the address names a file which is no page
+	above  bool    // the document names itself by an address above its own
 }
 
 // first returns the first of the rules that the answer bears.

@@ -18,14 +18,21 @@ const (
 )
 
 // suspicious reports whether an answer deserves the closer look, by what costs nothing to see.
-func (d Document) suspicious(title string, body []byte) bool {
+func (d Document) suspicious(title, canonical string, body []byte) bool {
 	switch {
 	case d.Closer, d.Redirected, d.Status/100 != 2, d.Status == http.StatusAccepted, len(body) < smallPage, strings.HasPrefix(d.URL, "http:"):
 		return true
 	case len(title) <= shortTitle && (knownTitles[title] || beginsRule(title) || errorWord(title) != "" || len(takenOverWords([]string{title})) > 1):
 		return true
 	}
-	return d.namesFile() || errorWord(firstHeading(body)) != "" || speaksOf404(body)
+	return d.namesFile() || d.namesAbove(canonical) || errorWord(firstHeading(body)) != "" || speaksOf404(body)
+}
+
+// namesAbove reports a document whose canonical address (RFC 6596) is a folder above its own, or the start page of its
+// host: servers that show one page for all that is missing leave its own address in it.
+func (d Document) namesAbove(canonical string) bool {
+	own, named := placeOf(d.URL), placeOf(canonical)
+	return strings.HasSuffix(named, "/") && len(named) < len(strings.TrimSuffix(own, "/")) && strings.HasPrefix(own, named) && !strings.Contains(d.URL, "?")
 }
 
 // namesFile reports an address that names a file which is no page: a page in its place was not what was meant. Forges
@@ -177,6 +184,9 @@ func (e *evidence) errorMark(called []string) (catalog.Signal, bool) {
 				return catalog.Signal{Kind: catalog.SignalError, Rule: "error-text", Says: phrase}, true
 			}
 		}
+	}
+	if e.above {
+		return catalog.Signal{Kind: catalog.SignalError, Rule: catalog.RuleCanonicalAbove, Says: "an address above its own"}, true
 	}
 	if e.file {
 		return catalog.Signal{Kind: catalog.SignalError, Rule: "page-for-file", Says: "a page where a file was meant"}, true

@@ -120,7 +120,7 @@ func TestMarksOfWhatIsNoPage(t *testing.T) {
 		"an article on suspension":       {answer(200, address, "<title>Why accounts get suspended</title>"+article(200)), ""},
 		"sale with the domain's name":    {answer(200, host+"/x", "<title>wonder-garden.example is for sale</title><h1>Buy this domain</h1><p>This domain is for sale.</p><img src=a.png>"), "parked!"},
 		"sale in a title that sells":     {answer(200, host+"/", "<title>The domain wonder-garden.example is for sale</title><p>Own it today.</p>"), "parked! short"},
-		"expired, by its title":          {answer(200, host+"/", "<title>wonder-garden.example has expired</title><p>Renew now.</p>"), "parked! short"},
+		"expired, by its title":          {answer(200, host+"/", "<title>wonder-garden.example has expired</title><p>Renew now.</p>"), "parked! error short"},
 		"in German":                      {answer(200, host+"/", "<title>wonder-garden.example steht zum Verkauf</title><p>Jetzt Angebot abgeben.</p>"), "parked! short"},
 		"a shop with its name":           {answer(200, host+"/", "<title>wonder-garden.example: used mowers for sale</title><img src=a>"+article(60)), ""},
 		"a release with its name":        {answer(200, host+"/", "<title>wonder-garden.example 2.0 is available</title>"+article(100)), ""},

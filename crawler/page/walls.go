@@ -12,7 +12,7 @@ var walls = []rule{
 	{name: "cloudflare-platform", says: "Cloudflare", load: "/cdn-cgi/challenge-platform/h/", title: "just a moment...|请稍候…|un instant…|nur einen moment…", words: 250, why: "is-antibot; the title is translated"},
 	{name: "cloudflare-options", says: "Cloudflare", inline: "_cf_chl_opt", words: 250, why: "is-antibot"},
 	{name: "cloudflare-attention", says: "Cloudflare", status: "403|429|503", begins: "attention required! ", words: 300, why: "measured: the page of a firewall rule (1020)"},
-	{name: "cloudflare-blocked", says: "Cloudflare", status: "403|429|503", header: "Server: cloudflare", title: "sorry, you have been blocked", words: 300, why: "measured: the heading of the same page"},
+	{name: "cloudflare-blocked", says: "Cloudflare", status: "403|429|503", header: "Server: cloudflare", begins: "sorry, you have been blocked|access denied | |error 10|you are being rate limited", words: 300, why: "measured: the heading of the same page"},
 	{name: "cloudflare-block", says: "Cloudflare", status: "403|429", element: "cf-error-details|cf-wrapper", why: "developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-1xxx-errors/"},
 	{name: "cloudflare-access", says: "Cloudflare Access", place: ".cloudflareaccess.com/cdn-cgi/access/login", why: "developers.cloudflare.com/cloudflare-one/identity/"},
 	{name: "turnstile", says: "Cloudflare Turnstile", load: "challenges.cloudflare.com/turnstile", words: 60, why: "developers.cloudflare.com/turnstile/get-started/; a form that merely uses it is longer"},
@@ -116,6 +116,8 @@ var walls = []rule{
 	{name: "instagram-login", says: "Instagram", place: "instagram.com/accounts/login|instagram.com/challenge", why: "measured"},
 	{name: "medium-challenge", says: "Medium", place: "medium.com/m/global-identity", status: "403|429", why: "measured"},
 	{name: "tiktok", says: "TikTok", inline: "captcha/index.html|tiktok-verify-page", words: 30, why: "is-antibot"},
+
+	{name: "by-country", says: "the host, by country", text: "not available in your region|not available in your country|not available in your location|not available in your area|isn't available in your country|isn't available in your region|isn't available in your location|unavailable in your country|unavailable in your region|not accessible from your country|access from your country is", words: 150, why: "measured on publishers and broadcasters"},
 
 	// the least certain, therefore last
 	{name: "simply-blocked", says: "the host", status: "200|202|403|429|503", title: "are you a robot?|robot or human?|human verification|verify you are human|verifying you are human|bot verification|security check|please verify you are a human|you have been blocked|blocked|are you human?|captcha|captcha challenge|unusual traffic detected|access denied|request blocked|checking your browser|checking your browser before accessing|browser check", words: 90, why: "measured: titles of nothing but challenges; short, so that no article is meant"},

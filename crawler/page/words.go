@@ -3,6 +3,7 @@ package page
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 )
 
 // errorWords are what titles and headings of missing pages say, by language. They arouse suspicion and prove nothing:
@@ -10,18 +11,49 @@ import (
 var errorWords = map[string][]string{
 	"en": {"not found", "page not available", "page no longer", "no longer available", "no longer exists", "does not exist", "doesn't exist", "doesn’t exist",
 		"page missing", "missing page", "page removed", "has been removed", "has been deleted", "can't be found", "can’t be found", "cannot be found", "could not be found", "couldn't find", "couldn’t find", "could not find",
-		"can't find", "can’t find", "page unavailable", "content unavailable", "nothing here", "nothing found", "no results", "no such page", "page error", "error page", "broken link", "dead link", "isn't available", "isn’t available", "is not available", "has moved", "lost?", "page gone", "something went wrong", "bad request", "went wrong"},
-	"de": {"nicht gefunden", "nicht auffindbar", "nicht vorhanden", "existiert nicht", "nicht mehr verfügbar", "nicht verfügbar", "seite fehlt", "wurde entfernt", "wurde gelöscht", "fehlerseite"},
-	"fr": {"introuvable", "n'existe pas", "n’existe pas", "n'existe plus", "n’existe plus", "non trouvée", "pas trouvée", "pas été trouvée", "n'a pas été trouvé", "page inexistante", "plus disponible", "page d'erreur"},
-	"es": {"no encontrada", "no encontrado", "no existe", "no se encontró", "no se ha encontrado", "no se encuentra", "no está disponible", "página de error", "no disponible"},
-	"pt": {"não encontrada", "não encontrado", "não existe", "não foi encontrada", "não foi encontrado", "não está disponível", "página de erro", "indisponível"},
-	"it": {"non trovata", "non trovato", "non esiste", "non è stata trovata", "non disponibile", "pagina inesistente", "pagina di errore"},
+		"can't find", "can’t find", "page unavailable", "content unavailable", "nothing here", "nothing found", "no results", "no such page", "page error", "error page", "broken link", "dead link", "isn't available", "isn’t available", "is not available", "has moved", "lost?", "no longer listed", "no longer exist", "no longer here", "dead end", "nothing to see", "nothing to show", "couldn't load", "unable to find", "not exist", "is gone", "has gone", "been taken down", "taken offline", "has ended", "listing has", "has expired", "search results", "results for", "whoops", "uh oh", "uh-oh", "oh no", "oops", "sorry", "page gone", "something went wrong", "bad request", "went wrong"},
+	"de": {"nicht gefunden", "nicht auffindbar", "nicht vorhanden", "existiert nicht", "nicht mehr verfügbar", "nicht verfügbar", "seite fehlt", "wurde entfernt", "wurde gelöscht", "fehlerseite", "gibt es nicht", "gibt's nicht", "gibts nicht", "nicht finden", "nicht mehr da", "leider nicht", "suchergebnis", "nicht mehr vorhanden", "verschwunden"},
+	"fr": {"introuvable", "n'existe pas", "n’existe pas", "n'existe plus", "n’existe plus", "non trouvée", "pas trouvée", "pas été trouvée", "n'a pas été trouvé", "page inexistante", "plus disponible", "page d'erreur", "n'est pas disponible", "n’est pas disponible", "pas trouvé", "page perdue", "résultats de recherche", "a été supprimé", "disparu", "oups"},
+	"es": {"no encontrada", "no encontrado", "no existe", "no se encontró", "no se ha encontrado", "no se encuentra", "no está disponible", "página de error", "no disponible", "no encontramos", "no pudimos encontrar", "no se pudo encontrar", "ya no está", "ya no existe", "no hallamos", "no hemos encontrado", "eliminad", "resultados de búsqueda", "¡ups", "ups"},
+	"pt": {"não encontrada", "não encontrado", "não existe", "não foi encontrada", "não foi encontrado", "não está disponível", "página de erro", "indisponível", "não encontramos", "não conseguimos encontrar", "foi removida", "já não existe", "inexistente"},
+	"it": {"non trovata", "non trovato", "non esiste", "non è stata trovata", "non disponibile", "pagina inesistente", "pagina di errore", "non abbiamo trovato", "inesistente", "non c'è", "non è più"},
 	"nl": {"niet gevonden", "bestaat niet", "niet beschikbaar", "niet meer beschikbaar", "foutpagina"},
 	"pl": {"nie znaleziono", "nie istnieje", "nie została znaleziona", "strona niedostępna", "błąd 404"},
 	"ru": {"не найдена", "не найден", "не найдено", "не существует", "страница удалена", "ошибка 404"},
 	"uk": {"не знайдено", "не знайдена", "не існує", "помилка 404"},
 	"cs": {"nenalezena", "nenalezeno", "neexistuje", "nebyla nalezena", "stránka nebyla"},
-	"sk": {"nenájdená", "nenašla sa", "nebola nájdená"},
+	"sk": {"nenájdená", "nenašla", "nenašli", "nebola nájdená", "neexistuje", "nenašlo"},
+	"sl": {"ni bila najdena", "ne obstaja", "ni najdena", "ni mogoče najti", "ne najdemo"},
+	"hr": {"nije pronađen", "ne postoji", "nije nađen", "nismo pronašli", "nije dostupn", "није пронађен", "не постоји"},
+	"mk": {"не е пронајден", "не постои"},
+	"sq": {"nuk u gjet", "nuk ekziston"},
+	"et": {"ei leitud", "ei leidnud", "ei eksisteeri"},
+	"lv": {"nav atrast", "neeksistē"},
+	"lt": {"nerasta", "nerastas", "neegzistuoja"},
+	"be": {"не знойдзена", "не існуе"},
+	"ca": {"no s'ha trobat", "no s’ha trobat", "no trobada", "no trobat", "no existeix", "no està disponible", "no hem trobat", "no l'hem trobat"},
+	"gl": {"non se atopou", "non existe", "non atopada"},
+	"eu": {"ez da aurkitu", "ez da existitzen"},
+	"is": {"fannst ekki", "er ekki til"},
+	"ga": {"níor aimsíodh"},
+	"cy": {"heb ei ganfod", "heb ei chanfod"},
+	"af": {"nie gevind", "bestaan nie"},
+	"ka": {"ვერ მოიძებნა"},
+	"hy": {"չի գտնվել"},
+	"az": {"tapılmadı", "mövcud deyil"},
+	"kk": {"табылмады"},
+	"uz": {"topilmadi"},
+	"mn": {"олдсонгүй"},
+	"ur": {"نہیں ملا", "موجود نہیں"},
+	"bn": {"পাওয়া যায়নি", "খুঁজে পাওয়া"},
+	"ta": {"கிடைக்கவில்லை", "காணப்படவில்லை"},
+	"te": {"కనుగొనబడలేదు"},
+	"mr": {"सापडले नाही", "सापडत नाही"},
+	"ne": {"फेला परेन"},
+	"ms": {"tidak dijumpai", "tidak wujud"},
+	"tl": {"hindi nahanap", "hindi makita"},
+	"sw": {"haipatikani", "haukupatikana"},
+	"eo": {"ne trovita", "ne ekzistas", "ne troviĝas"},
 	"sv": {"hittades inte", "hittas inte", "finns inte", "sidan saknas", "kunde inte hittas"},
 	"da": {"ikke fundet", "findes ikke", "blev ikke fundet"},
 	"no": {"ikke funnet", "finnes ikke", "fant ikke"},
@@ -56,9 +88,10 @@ func errorWord(text string) string {
 	if text == "error" || text == "oops" || text == "oops!" || strings.HasPrefix(text, "error ") || strings.HasPrefix(text, "fehler ") {
 		return text
 	}
+	ascii := isASCII([]byte(text))
 	for _, phrases := range errorWords {
 		for _, phrase := range phrases {
-			if strings.Contains(text, phrase) {
+			if !(ascii && phrase[0] >= utf8.RuneSelf) && strings.Contains(text, phrase) {
 				return phrase
 			}
 		}
