@@ -64,6 +64,7 @@ type surveyor struct {
 	inLink  bool
 	inHead  bool
 	echoed  map[string]bool
+	half    bool // the last word was the first of two characters without spaces, which count for one
 }
 
 func (s *surveyor) take(t tag) {
@@ -193,16 +194,20 @@ func (s *surveyor) phrase(raw []byte) {
 }
 
 func (s *surveyor) word(word string) {
-	s.words++
-	if s.inLink {
-		s.linked++
+	r, _ := utf8.DecodeRuneInString(word)
+	s.half = isWide(r) && !s.half
+	if !s.half {
+		s.words++
+		if s.inLink {
+			s.linked++
+		}
 	}
 	if !s.echoed[word] {
 		s.print.add(word)
 	}
 }
 
-// wordsOf splits a text into words. Where a script writes no spaces, two characters make a word.
+// wordsOf splits a text into words. Where a script writes no spaces, each character is one.
 func wordsOf(text string) func(func(string) bool) {
 	return func(yield func(string) bool) {
 		start := -1

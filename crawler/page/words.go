@@ -11,8 +11,8 @@ import (
 var errorWords = map[string][]string{
 	"en": {"not found", "page not available", "page no longer", "no longer available", "no longer exists", "does not exist", "doesn't exist", "doesn’t exist",
 		"page missing", "missing page", "page removed", "has been removed", "has been deleted", "can't be found", "can’t be found", "cannot be found", "could not be found", "couldn't find", "couldn’t find", "could not find",
-		"can't find", "can’t find", "page unavailable", "content unavailable", "nothing here", "nothing found", "no results", "no such page", "page error", "error page", "broken link", "dead link", "isn't available", "isn’t available", "is not available", "has moved", "lost?", "no longer listed", "no longer exist", "no longer here", "dead end", "nothing to see", "nothing to show", "couldn't load", "unable to find", "not exist", "is gone", "has gone", "been taken down", "taken offline", "has ended", "listing has", "has expired", "search results", "results for", "whoops", "uh oh", "uh-oh", "oh no", "oops", "sorry", "page gone", "something went wrong", "bad request", "went wrong"},
-	"de": {"nicht gefunden", "nicht auffindbar", "nicht vorhanden", "existiert nicht", "nicht mehr verfügbar", "nicht verfügbar", "seite fehlt", "wurde entfernt", "wurde gelöscht", "fehlerseite", "gibt es nicht", "gibt's nicht", "gibts nicht", "nicht finden", "nicht mehr da", "leider nicht", "suchergebnis", "nicht mehr vorhanden", "verschwunden"},
+		"can't find", "can’t find", "page unavailable", "content unavailable", "nothing here", "nothing found", "no results", "no such page", "page error", "error page", "broken link", "dead link", "isn't available", "isn’t available", "is not available", "has moved", "lost?", "no longer listed", "no longer exist", "no longer here", "dead end", "nothing to see", "nothing to show", "couldn't load", "unable to find", "not exist", "is gone", "has gone", "been taken down", "taken offline", "has ended", "listing has", "has expired", "expired", "awkward", "no longer", "wandered off", "went missing", "we're lost", "off the map", "took a wrong turn", "wrong turn", "search results", "results for", "whoops", "uh oh", "uh-oh", "oh no", "oops", "sorry", "page gone", "something went wrong", "bad request", "went wrong"},
+	"de": {"nicht gefunden", "nicht auffindbar", "nicht vorhanden", "existiert nicht", "nicht mehr verfügbar", "nicht verfügbar", "seite fehlt", "wurde entfernt", "wurde gelöscht", "fehlerseite", "gibt es nicht", "gibt's nicht", "gibts nicht", "nicht finden", "nicht mehr da", "leider nicht", "suchergebnis", "hoppla", "huch", "ups!", "nicht mehr vorhanden", "verschwunden"},
 	"fr": {"introuvable", "n'existe pas", "n’existe pas", "n'existe plus", "n’existe plus", "non trouvée", "pas trouvée", "pas été trouvée", "n'a pas été trouvé", "page inexistante", "plus disponible", "page d'erreur", "n'est pas disponible", "n’est pas disponible", "pas trouvé", "page perdue", "résultats de recherche", "a été supprimé", "disparu", "oups"},
 	"es": {"no encontrada", "no encontrado", "no existe", "no se encontró", "no se ha encontrado", "no se encuentra", "no está disponible", "página de error", "no disponible", "no encontramos", "no pudimos encontrar", "no se pudo encontrar", "ya no está", "ya no existe", "no hallamos", "no hemos encontrado", "eliminad", "resultados de búsqueda", "¡ups", "ups"},
 	"pt": {"não encontrada", "não encontrado", "não existe", "não foi encontrada", "não foi encontrado", "não está disponível", "página de erro", "indisponível", "não encontramos", "não conseguimos encontrar", "foi removida", "já não existe", "inexistente"},
@@ -85,6 +85,9 @@ func errorWord(text string) string {
 			return code
 		}
 	}
+	if text == "search" || strings.HasPrefix(text, "search - ") || strings.HasPrefix(text, "search | ") {
+		return "search"
+	}
 	if text == "error" || text == "oops" || text == "oops!" || strings.HasPrefix(text, "error ") || strings.HasPrefix(text, "fehler ") {
 		return text
 	}
@@ -105,7 +108,7 @@ func digitAt(text string, i int) bool {
 
 // errorTexts are sentences of error pages, for those whose titles and headings jest instead.
 const errorTexts = "error 404|404 error|404 not found|page not found|page could not be found|page cannot be found|page can't be found|page you requested|page you are looking for|page you were looking for|topic does not exist|" +
-	"page does not exist|document could not be found|file not found|no longer exists|there is currently no text in this page"
+	"page does not exist|document could not be found|file not found|no longer exists|no longer accepting|no results for|no results found|there is currently no text in this page"
 
 // speaksOf404 reports a document in which the number of the error stands as a word of a sentence. It is a search in the
 // raw markup, for deciding whether to look closer: addresses and attributes with the number do not count.
