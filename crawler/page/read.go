@@ -98,7 +98,7 @@ func readHTML(d Document, source source) Facts {
 		p.Title = headingTitle(text.all(source.body[:min(len(source.body), treeSize)]))
 	}
 	p.Modified, p.ModifiedFrom = modified(d.Header, found, text)
-	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated), archivedSignals(d, source.body)...)}
+	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), archivedSignals(d, source.body)...)}
 	if !d.wantsSketch(facts) {
 		facts.Sketch = nil
 	}
