@@ -31,8 +31,8 @@ func (d Document) suspicious(title, canonical string, body []byte) bool {
 // namesAbove reports a document whose canonical address (RFC 6596) is a folder above its own, or the start page of its
 // host: servers that show one page for all that is missing leave its own address in it.
 func (d Document) namesAbove(canonical string) bool {
-	own, named := placeOf(d.URL), placeOf(canonical)
-	return strings.HasSuffix(named, "/") && len(named) < len(strings.TrimSuffix(own, "/")) && strings.HasPrefix(own, named) && !strings.Contains(d.URL, "?")
+	return strings.HasSuffix(canonical, "/") && len(canonical) < len(strings.TrimSuffix(d.URL, "/")) &&
+		strings.HasPrefix(d.URL, canonical) && !strings.Contains(d.URL, "?")
 }
 
 // namesFile reports an address that names a file which is no page: a page in its place was not what was meant. Forges
@@ -41,7 +41,8 @@ func (d Document) namesFile() bool {
 	if strings.Contains(d.URL, "/blob/") || strings.Contains(d.URL, "/tree/") || strings.Contains(d.URL, "/src/") || strings.Contains(d.URL, "File:") {
 		return false
 	}
-	switch strings.ToLower(path.Ext(placeOf(d.URL))) {
+	address, _, _ := strings.Cut(d.URL, "?")
+	switch strings.ToLower(path.Ext(address)) {
 	case ".pdf", ".epub", ".mobi", ".zip", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".doc", ".docx", ".ppt", ".pptx", ".xls", ".xlsx", ".ps", ".djvu", ".mp3", ".mp4", ".jpg", ".jpeg", ".png", ".gif", ".svg", ".csv", ".json", ".txt":
 		return true
 	}
