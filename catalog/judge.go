@@ -67,7 +67,7 @@ func conclude(previous Standing, read reading, seen Observation, policy Policy, 
 	verdict := weigh(previous.Verdict, read, policy, now)
 	verdict.Message += circumstances(previous, verdict)
 	modified := modifiedBy(seen, previous.Modified)
-	read.message += ofHost(previous.Trouble, verdict)
+	read.message += ofHost(previous.HostDown, verdict)
 	holding, settled := findings(verdict, read, seen, modified, policy, now)
 	j := Judgement{Verdict: verdict, Modified: modified}
 	j.Opened, j.Closed = compareFindings(previous.Findings, holding, settled)
@@ -91,19 +91,20 @@ const flapping = 4
 
 // circumstances says what else a person should know: that the host fails as a whole, or that the resource comes and goes.
 func circumstances(previous Standing, v Verdict) string {
-	text := ofHost(previous.Trouble, v)
+	text := ofHost(previous.HostDown, v)
 	if previous.Turns >= flapping && v.State.Determined() {
 		text += fmt.Sprintf(" It comes and goes: its state turned %d times in 30 days.", previous.Turns)
 	}
 	return text
 }
 
-// ofHost says that a bad resource is part of one event.
-func ofHost(t Trouble, v Verdict) string {
-	if t.Resources < 2 || v.State != Failing && v.State != Dead {
+// ofHost says that a bad resource is part of one event: a host that fails as a whole, which no 404 shows.
+func ofHost(down int, v Verdict) string {
+	host := []Reason{ReasonDNS, ReasonRefused, ReasonUnreachable, ReasonReset, ReasonTimeout, ReasonTLS, ReasonProtocol, ReasonServerError, ReasonParked}
+	if down == 0 || v.State != Failing && v.State != Dead || !slices.Contains(host, v.Reason) {
 		return ""
 	}
-	return fmt.Sprintf(" The host fails as a whole since %s, with all %d resources that were visited there.", t.Since.UTC().Format(time.DateOnly), t.Resources)
+	return fmt.Sprintf(" The host fails as a whole: so do all %d of its resources that could be judged.", down)
 }
 
 func skipMessage(reason Reason) string {

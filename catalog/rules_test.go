@@ -161,20 +161,22 @@ func TestStrikesWithinMinutesAreOne(t *testing.T) {
 
 func TestAHostThatFailsAsAWholeIsOneEvent(t *testing.T) {
 	standing := unchecked()
-	standing.Trouble = catalog.Trouble{Since: start.AddDate(0, 0, -2), Resources: 37}
+	standing.HostDown = 37
 	standing = after(standing, catalog.Judge(standing, failed(catalog.ReasonTimeout), policy(), start))
-	standing.Trouble = catalog.Trouble{Since: start.AddDate(0, 0, -2), Resources: 37}
-	if want := "The host fails as a whole since 2026-02-27, with all 37 resources"; !strings.Contains(standing.Verdict.Message, want) {
+	standing.HostDown = 37
+	if want := "The host fails as a whole: so do all 37 of its resources"; !strings.Contains(standing.Verdict.Message, want) {
 		t.Errorf("says %q, want %q in it", standing.Verdict.Message, want)
 	}
 	p := policy()
 	p.Doubtful = catalog.Confirm{Times: 2}
 	j := catalog.Judge(standing, failed(catalog.ReasonTimeout), p, start.AddDate(0, 0, 8))
-	if len(j.Opened) != 1 || !strings.Contains(j.Opened[0].Message, "all 37 resources") {
+	if len(j.Opened) != 1 || !strings.Contains(j.Opened[0].Message, "all 37 of its resources") {
 		t.Errorf("findings %+v do not say so", j.Opened)
 	}
-	if v := catalog.Judge(standing, answered(200), policy(), start).Verdict; strings.Contains(v.Message, "as a whole") {
-		t.Errorf("a good visit says %q", v.Message)
+	for _, status := range []int{200, 404} {
+		if v := catalog.Judge(standing, answered(status), policy(), start).Verdict; strings.Contains(v.Message, "as a whole") {
+			t.Errorf("%d says %q", status, v.Message)
+		}
 	}
 }
 

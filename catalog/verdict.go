@@ -61,14 +61,8 @@ type Standing struct {
 	Verdict  Verdict
 	Findings []Finding // the open ones
 	Modified time.Time // what the page last said of its age; zero when unknown
-	Trouble  Trouble   // of its host as a whole
+	HostDown int       // resources of its host that fail, where all that could be judged do, at least three; 0 otherwise
 	Turns    int       // how often it turned between ok and worse in the last 30 days
-}
-
-// Trouble is a host that fails as a whole: one event, and not one for each of its resources. The zero value is none.
-type Trouble struct {
-	Since     time.Time
-	Resources int // that fail there
 }
 
 // Judgement is what an observation led to.

@@ -177,3 +177,25 @@ func TestAClaimKnowsHowOftenItsResourceCameAndWent(t *testing.T) {
 		record(t, s, result)
 	}
 }
+
+func TestAClaimKnowsOfAHostThatFailsAsAWhole(t *testing.T) {
+	s := open(t)
+	bring(t, s, onHosts(noon, 4, "down.example"))
+	now := noon
+	for round, want := range []int{0, 4, 0} {
+		claims := claim(t, s, now, 4, 4)
+		var results []catalog.Result
+		for i, c := range claims {
+			same(t, "resources that fail there", c.Standing.HostDown, want)
+			status := 503
+			if round == 1 && i == 0 {
+				status = 200
+			}
+			result := judged(c, answer(c, now, status), now)
+			result.Due = now
+			results = append(results, result)
+		}
+		record(t, s, results...)
+		now = now.Add(24 * time.Hour)
+	}
+}

@@ -37,7 +37,7 @@ func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, 
 	for i := range found {
 		index[found[i].Resource] = &found[i]
 	}
-	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index)); err != nil {
+	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index), addHostDown(ctx, tx, list, index)); err != nil {
 		return err
 	}
 	open, err := openFindings(ctx, tx, list)
@@ -72,6 +72,21 @@ func addTurns(ctx context.Context, tx querier, list string, now time.Time, index
 			return err
 		}
 		index[id].Standing.Turns = turns
+		return nil
+	})
+}
+
+// addHostDown adds how many resources fail on hosts of which everything does that could be judged.
+func addHostDown(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, t.failing + t.dead FROM resources r JOIN host_tallies t ON t.host_id = r.host_id
+		WHERE r.id IN (SELECT value FROM json_each(?)) AND t.failing + t.dead >= 3 AND t.ok = 0`, list)
+	return each(rows, err, func(rows *sql.Rows) error {
+		var id int64
+		var down int
+		if err := rows.Scan(&id, &down); err != nil {
+			return err
+		}
+		index[id].Standing.HostDown = down
 		return nil
 	})
 }
