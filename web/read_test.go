@@ -179,14 +179,15 @@ func TestResource(t *testing.T) {
 		".places code":    "roadmap/backend.md:13",
 		".places .fine":   "Languages",
 		".hops":           "301 http://golangweekly.com/ 60 ms 200 golangweekly.com",
-		"#visits .facts":  "lands on golangweekly.com",
+		"#page .facts":    "lands on golangweekly.com",
 		"#changes":        "moved found",
+		".raw":            `"location": "https://golangweekly.com/"`,
 	} {
 		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
 			t.Errorf("%s: %q does not say %q", selector, got, want)
 		}
 	}
-	if got := doc.Find(".strip rect title").Length(); got != 14 {
+	if got := doc.Find(".strip li a .tip").Length(); got != 14 {
 		t.Errorf("%d visits in the strip, want 14", got)
 	}
 }

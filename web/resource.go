@@ -16,10 +16,12 @@ const visitsShown = 6
 type resourceBody struct {
 	catalog.Detail
 	Last     *catalog.Seen // the latest visit; nil before the first
-	Moves    bool          // the last visit was led elsewhere
+	Why      string        // what stands behind the verdict
 	Strip    strip
-	Recent   []catalog.Seen
-	Older    []catalog.Seen
+	Path     []step // hops of the last visit
+	Recent   []visit
+	Older    []visit
+	Raw      string            // the last visit as JSON; empty before the first
 	Visiting *catalog.Visiting // the visit under way; nil when there is none
 	Pending  bool              // due, and not yet under way
 	CanCheck bool
@@ -46,7 +48,9 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 		title = shorten(d.URL, 60)
 	}
 	p := s.page(r, title, "resources")
-	p.Body = s.detail(d, p.Now)
+	if p.Body, err = s.detail(d, p.Now); err != nil {
+		return err
+	}
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
 
@@ -58,23 +62,28 @@ func resourceID(r *http.Request) (int64, error) {
 	return id, nil
 }
 
-func (s *site) detail(d catalog.Detail, now time.Time) resourceBody {
+func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	skipped := d.Verdict.State == catalog.Skipped
-	body := resourceBody{Detail: d, Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
+	body := resourceBody{Detail: d, Why: why(d.Verdict), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
 		CanCheck: s.Writer != nil && !skipped}
 	body.Changes = withoutEchoes(d.Changes)
-	cut := min(visitsShown, len(d.History))
-	body.Recent, body.Older = d.History[:cut], d.History[cut:]
+	all := visits(d.History)
+	cut := min(visitsShown, len(all))
+	body.Recent, body.Older = all[:cut], all[cut:]
 	if len(d.History) > 0 {
+		var err error
 		body.Last = &d.History[0]
-		body.Moves = len(body.Last.Hops) > 1
+		body.Path = drawPath(body.Last.Hops)
+		if body.Raw, err = raw(*body.Last); err != nil {
+			return body, err
+		}
 	}
 	visiting := s.activity().Visiting
 	if i := slices.IndexFunc(visiting, func(v catalog.Visiting) bool { return v.Resource == d.ID }); i >= 0 {
 		body.Visiting = &visiting[i]
 	}
 	body.Pending = body.Visiting == nil && !skipped && !d.Due.IsZero() && !d.Due.After(now)
-	return body
+	return body, nil
 }
 
 func bySourceName(places []catalog.Place) []placesOf {
