@@ -111,9 +111,19 @@ func shown(err error) *refusal {
 	}
 }
 
+// unwritten is shown when what somebody decided could not be kept.
+func unwritten(cause error) *refusal {
+	return &refusal{code: http.StatusInternalServerError, title: "Not saved", cause: cause,
+		text: "Waymark could not write this down; nothing was changed.",
+		hint: "A full disk is the likeliest cause: free some space and try again. The log says more under the request's number."}
+}
+
 // fail answers with an error: JSON for programs, a page for people.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	e := shown(err)
+	if e.code == http.StatusInternalServerError && r.Method == http.MethodPost {
+		e = unwritten(err)
+	}
 	if e.code >= http.StatusInternalServerError {
 		s.Logger.ErrorContext(r.Context(), "request failed", "request_id", requestID(r), "method", r.Method, "path", r.URL.Path, "error", err)
 	}

@@ -1,10 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -30,6 +30,7 @@ type page struct {
 	Demo    bool
 	Offline string // why Waymark believes to be offline
 	Stuck   bool   // what is seen cannot be recorded
+	Said    string // what the form before this page did; empty where there was none
 	Now     time.Time
 	Body    any // of the page's own template
 }
@@ -134,7 +135,7 @@ func filtered(pairs ...any) string {
 
 // render writes a page. It is rendered as a whole first, so that an error leaves nothing half-written.
 func (s *site) render(w http.ResponseWriter, code int, name string, p *page) error {
-	var b bytes.Buffer
+	var b strings.Builder
 	if err := s.pages.byName[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		return err
 	}
@@ -143,7 +144,7 @@ func (s *site) render(w http.ResponseWriter, code int, name string, p *page) err
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Cookie")
 	w.WriteHeader(code)
-	_, err := w.Write(b.Bytes())
+	_, err := io.WriteString(w, harmless(b.String()))
 	return sent(err)
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"waymark/catalog"
 )
@@ -17,8 +18,10 @@ type resourcesBody struct {
 	Next    string // address of the next page; empty on the last
 	First   string // address of the first page; empty on it
 	Clear   string // address without any filter, in the same order
-	API     string // address of the same rows as JSON
-	Narrow  bool   // a filter of the folded part of the form is in force
+	CSV     string // address of all that is filtered, as a file
+	JSON    string
+	CanTick bool // rows can be selected, to be checked
+	Narrow  bool // a filter of the folded part of the form is in force
 }
 
 // choice is a value of a filter.
@@ -55,7 +58,10 @@ func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
 	}
 	p := s.page(r, resourcesTitle(q), "resources")
 	p.Search = false
-	p.Body = listing(q, rows, names)
+	p.Said = said(w, r)
+	body := listing(q, rows, names)
+	body.CanTick = s.Writer != nil
+	p.Body = body
 	return s.render(w, http.StatusOK, "resources.html", p)
 }
 
@@ -90,7 +96,7 @@ func resourcesTitle(q catalog.Query) string {
 func listing(q catalog.Query, rows catalog.Rows, sources []string) resourcesBody {
 	body := resourcesBody{
 		Query: q, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows,
-		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), API: "/api/v1" + address(q),
+		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), CSV: exportAddress(q, "csv"), JSON: exportAddress(q, "json"),
 		Narrow: q.Section != "" || q.Host != "",
 	}
 	if rows.Next != "" {
@@ -144,4 +150,10 @@ func sortOptions(chosen catalog.Sort) []choice {
 		}[sort]
 	}
 	return list
+}
+
+// exportAddress is the address of all that a query filters, as a file.
+func exportAddress(q catalog.Query, extension string) string {
+	q.Cursor, q.Limit = "", 0
+	return "/resources." + extension + strings.TrimPrefix(address(q), "/resources")
 }

@@ -11,6 +11,9 @@ func (s *site) install() {
 		// People, in a browser.
 		"GET /{$}":                   s.overview,
 		"GET /resources":             s.resources,
+		"GET /resources.csv":         s.exportCSV, // what is filtered, as a file
+		"GET /resources.json":        s.exportJSON,
+		"POST /resources/check":      s.checkMany, // the button under the ticked rows
 		"GET /resources/{id}":        s.resource,
 		"GET /sources":               s.sources,
 		"POST /resources/{id}/check": s.checkNow, // the button of a resource's page
