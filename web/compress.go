@@ -115,5 +115,5 @@ func isText(contentType string) bool {
 	case "application/json", "application/openmetrics-text", "image/svg+xml":
 		return true
 	}
-	return strings.HasPrefix(media, "text/")
+	return strings.HasPrefix(media, "text/") && media != "text/event-stream" // events must not wait for more
 }

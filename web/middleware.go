@@ -31,7 +31,7 @@ func (s *site) observed(next http.Handler) http.Handler {
 		rec := &recorder{ResponseWriter: w, code: http.StatusOK}
 		next.ServeHTTP(rec, r)
 		took := s.Now().Sub(began)
-		if s.Observe != nil {
+		if s.Observe != nil && r.Pattern != eventsRoute { // how long a page was open is no time that an answer took
 			s.Observe(routeOf(r), methodOf(r), rec.code, took)
 		}
 		s.Logger.DebugContext(r.Context(), "answered", "request_id", id, "method", r.Method, "path", r.URL.Path, "code", rec.code, "took", took)

@@ -30,6 +30,7 @@ type page struct {
 	Demo    bool
 	Offline string // why Waymark believes to be offline
 	Stuck   bool   // what is seen cannot be recorded
+	Events  bool   // open pages hear what happens
 	Said    string // what the form before this page did; empty where there was none
 	Now     time.Time
 	Body    any // of the page's own template
@@ -39,7 +40,7 @@ type page struct {
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
 	return &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Now: s.Now()}
+		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Now: s.Now()}
 }
 
 // activity is what the crawler does now; nothing, where there is none.

@@ -272,7 +272,7 @@ func TestTheme(t *testing.T) {
 	d := serve(t, today, nil)
 	for cookie, want := range map[string]string{"": "system", "theme=dark": "dark", "theme=light": "light", `theme="><script>`: "system"} {
 		w := d.do("GET", "/", "Cookie", cookie)
-		if !strings.Contains(w.Body.String(), `<html lang="en" data-theme="`+want+`">`) {
+		if !strings.Contains(w.Body.String(), `<html lang="en" data-theme="`+want+`"`) {
 			t.Errorf("with the cookie %q the theme is not %s", cookie, want)
 		}
 	}

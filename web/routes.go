@@ -5,6 +5,8 @@ import "net/http"
 // handler answers a request, or returns an error and has written nothing.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
+const eventsRoute = "GET /events"
+
 // install is the route table: every address of the dashboard, and who asks for it.
 func (s *site) install() {
 	for pattern, h := range map[string]handler{
@@ -21,6 +23,7 @@ func (s *site) install() {
 		"POST /theme":                s.theme,    // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
+		eventsRoute:                  s.events, // what happens, for pages that are open
 		"GET /api/v1/overview":       s.apiOverview,
 		"GET /api/v1/activity":       s.apiActivity,
 		"GET /api/v1/resources":      s.apiResources,

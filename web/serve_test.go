@@ -49,6 +49,7 @@ func (s *syncing) SyncNow(source string) { s.asked = append(s.asked, source) }
 
 // dashboard is the handler over the world, with all that stands behind it.
 type dashboard struct {
+	site *web.Dashboard
 	http.Handler
 	store   *sqlite.Store
 	crawler *crawling
@@ -82,7 +83,7 @@ func serveFrom(t *testing.T, store *sqlite.Store, now time.Time, change func(*we
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Handler = h
+	d.Handler, d.site = h, h
 	return d
 }
 

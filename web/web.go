@@ -44,6 +44,7 @@ type Options struct {
 	Crawler Crawler                     // without it nothing is shown as visited
 	Syncer  Syncer                      // without it sources have no "sync now"
 	Ready   func(context.Context) error // what /readyz asks; nil: always ready
+	News    Newsroom                    // without it pages do not tell what turned
 	Metrics http.Handler                // what /metrics answers; nil: no such page
 
 	// Hosts are further host names by which the dashboard may be reached, with or without a port. Loopback
@@ -59,9 +60,20 @@ type Options struct {
 	Observe func(route, method string, code int, took time.Duration)
 }
 
+// Dashboard answers the requests for all pages and the API.
+type Dashboard struct {
+	http.Handler
+	site *site
+}
+
+// Run tells open pages what happens until the context ends, and then ends their streams, without which the server could
+// not shut down. While it does not run, pages ask for themselves now and then.
+func (d *Dashboard) Run(ctx context.Context) error { return d.site.live.run(ctx) }
+
 // site is the dashboard with all that it was given.
 type site struct {
 	Options
+	live   *live
 	hosts  map[string]bool
 	assets *assets
 	pages  *pages
@@ -69,8 +81,9 @@ type site struct {
 }
 
 // New returns the dashboard. The error tells of an option that is missing or malformed. Timeouts of the server
-// are the caller's; no answer takes longer than its query.
-func New(o Options) (http.Handler, error) {
+// are the caller's; no answer takes longer than its query, apart from exports and the streams of open pages, which set
+// their own.
+func New(o Options) (*Dashboard, error) {
 	if o.Reader == nil || o.Logger == nil || o.Now == nil {
 		return nil, errors.New("web: Reader, Logger and Now must be set")
 	}
@@ -85,8 +98,13 @@ func New(o Options) (http.Handler, error) {
 	if s.pages, err = parsePages(s.assets); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
+	s.live = newLive(s)
 	s.install()
-	return s.wrap(external)
+	h, err := s.wrap(external)
+	if err != nil {
+		return nil, err
+	}
+	return &Dashboard{h, s}, nil
 }
 
 func externalURL(raw string) (*url.URL, error) {

@@ -100,12 +100,13 @@ func (s *service) close() {
 // run serves until the context ends, then ends in order: no new requests, no new visits, the database last.
 func (s *service) run(ctx context.Context) error {
 	defer s.close()
-	handler, err := s.handler()
+	dashboard, err := s.dashboard()
 	if err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return s.serveHTTP(ctx, handler) })
+	group.Go(func() error { return s.serveHTTP(ctx, dashboard) })
+	group.Go(func() error { return untilDone(ctx, dashboard.Run(ctx)) })
 	group.Go(func() error { return untilDone(ctx, s.crawler.Serve(ctx, s.store)) })
 	group.Go(func() error { return untilDone(ctx, s.syncLoop(ctx)) })
 	group.Go(func() error { return untilDone(ctx, s.upkeep(ctx)) })
@@ -120,7 +121,7 @@ func untilDone(ctx context.Context, err error) error {
 	return err
 }
 
-func (s *service) handler() (http.Handler, error) {
+func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
 		Reader: s.store, Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
