@@ -90,6 +90,7 @@ func shots(t *testing.T) []shot {
 		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200},
 		{"sources", at + "/sources", 200},
 		{"sources-empty", start(t, empty) + "/sources", 200},
+		{"design", at + "/design", 200},
 		{"error-404", at + "/nowhere", 404},
 		{"error-400", at + "/resources?state=broken", 400},
 	}

@@ -18,6 +18,7 @@ func (s *site) install() {
 		"POST /resources/check":      s.checkMany, // the button under the ticked rows
 		"GET /resources/{id}":        s.resource,
 		"GET /sources":               s.sources,
+		"GET /design":                s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check": s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":  s.syncNow,  // the button of a source
 		"POST /theme":                s.theme,    // the light switch, where no script runs
