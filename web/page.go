@@ -27,6 +27,8 @@ type page struct {
 	Next    string // the theme after that
 	Path    string // of this page, with its query
 	Version string
+	Person  string // who is signed in
+	CanSign bool   // whether somebody can sign in here
 	Demo    bool
 	Offline string // why Waymark believes to be offline
 	Stuck   bool   // what is seen cannot be recorded
@@ -40,7 +42,7 @@ type page struct {
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
 	return &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Now: s.Now()}
+		Version: s.Version, Person: personOf(r), CanSign: s.Gate != nil && s.sessions != nil, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Now: s.Now()}
 }
 
 // activity is what the crawler does now; nothing, where there is none.

@@ -21,7 +21,10 @@ func (s *site) install() {
 		"GET /design":                s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check": s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":  s.syncNow,  // the button of a source
-		"POST /theme":                s.theme,    // the light switch, where no script runs
+		"GET /sign-in":               s.signIn,
+		"POST /sign-in":              s.enter,
+		"POST /sign-out":             s.leave,
+		"POST /theme":                s.theme, // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
 		eventsRoute:                  s.events, // what happens, for pages that are open
@@ -49,6 +52,7 @@ func (s *site) install() {
 func (s *site) route(w http.ResponseWriter, r *http.Request) {
 	fallback, pattern := s.mux.Handler(r)
 	if pattern != "" {
+		traceOf(r).pattern = pattern
 		s.mux.ServeHTTP(w, r)
 		return
 	}

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
 	"waymark/catalog"
 )
 
@@ -39,13 +41,15 @@ type Syncer interface {
 
 // Options is what the dashboard is made of. Reader, Logger and Now must be set; all else may be left out.
 type Options struct {
-	Reader  Reader
-	Writer  Writer                      // without it nothing can be changed, and no buttons are shown
-	Crawler Crawler                     // without it nothing is shown as visited
-	Syncer  Syncer                      // without it sources have no "sync now"
-	Ready   func(context.Context) error // what /readyz asks; nil: always ready
-	News    Newsroom                    // without it pages do not tell what turned
-	Metrics http.Handler                // what /metrics answers; nil: no such page
+	Reader   Reader
+	Writer   Writer                      // without it nothing can be changed, and no buttons are shown
+	Crawler  Crawler                     // without it nothing is shown as visited
+	Syncer   Syncer                      // without it sources have no "sync now"
+	Ready    func(context.Context) error // what /readyz asks; nil: always ready
+	News     Newsroom                    // without it pages do not tell what turned
+	Gate     Gatekeeper                  // without it nobody can sign in, and nothing can be decided
+	Sessions Sessions                    // likewise
+	Metrics  http.Handler                // what /metrics answers; nil: no such page
 
 	// Hosts are further host names by which the dashboard may be reached, with or without a port. Loopback
 	// names and the host of ExternalURL always may.
@@ -53,6 +57,7 @@ type Options struct {
 	ExternalURL string // http or https; empty when it is not known from outside
 	Version     string // shown at the foot of every page
 	Demo        bool   // says on every page that the web behind it is simulated
+	DemoToken   string // the write token, shown where one signs in; for the demo alone
 
 	Logger *slog.Logger
 	Now    func() time.Time
@@ -73,11 +78,13 @@ func (d *Dashboard) Run(ctx context.Context) error { return d.site.live.run(ctx)
 // site is the dashboard with all that it was given.
 type site struct {
 	Options
-	live   *live
-	hosts  map[string]bool
-	assets *assets
-	pages  *pages
-	mux    *http.ServeMux
+	live     *live
+	sessions *scs.SessionManager // nil when nobody can sign in
+	guesses  guesses
+	hosts    map[string]bool
+	assets   *assets
+	pages    *pages
+	mux      *http.ServeMux
 }
 
 // New returns the dashboard. The error tells of an option that is missing or malformed. Timeouts of the server
@@ -99,6 +106,9 @@ func New(o Options) (*Dashboard, error) {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
 	s.live = newLive(s)
+	if o.Sessions != nil {
+		s.sessions = newSessions(o.Sessions, external, s.fail)
+	}
 	s.install()
 	h, err := s.wrap(external)
 	if err != nil {
@@ -127,7 +137,8 @@ func (s *site) wrap(external *url.URL) (http.Handler, error) {
 			return nil, fmt.Errorf("web: external_url: %w", err)
 		}
 	}
-	h := writes.Handler(http.HandlerFunc(s.route))
+	h := s.recognised(http.HandlerFunc(s.route))
+	h = writes.Handler(h)
 	h = s.checkHost(h)
 	h = s.recovered(h)
 	h = s.compressed(h)

@@ -32,6 +32,7 @@ type commands struct {
 	Check       checkCommand       `cmd:"" help:"Read lists once, visit each link, report."`
 	List        listCommand        `cmd:"" help:"Read lists and print their links, visiting nothing."`
 	Sync        syncCommand        `cmd:"" help:"Read the configured sources into the database, visiting nothing."`
+	Token       tokenCommand       `cmd:"" help:"Make another write token and print it; the one before ends, and all sessions with it."`
 	Config      configCommand      `cmd:"" help:"Work with the configuration."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the running service whether it is well."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`

@@ -37,6 +37,8 @@ type service struct {
 	syncer   *origin.Syncer
 	syncNow  chan string   // names of sources that somebody wants to be read again
 	synced   chan struct{} // a sync ended
+	// demoToken is the write token of the demo, which anyone may know; empty for a real service.
+	demoToken string
 }
 
 // open makes the parts and joins them. What is most likely to fail, and easiest to mend, comes first; what was
@@ -65,7 +67,27 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	s.metrics.WatchStore(s.store)
 	s.metrics.WatchCrawler(s.crawler)
 	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now}
+	err = s.greetToken(ctx, func(token string) {
+		fmt.Fprintf(sys.stderr, "waymark: write token, shown this once: %s\n", token)
+	})
+	if err != nil {
+		return err
+	}
 	s.syncNow, s.synced = make(chan string, 16), make(chan struct{}, 1)
+	return nil
+}
+
+// greetToken makes the write token at the first start and hands it to tell, this once. The demo keeps it for its pages.
+func (s *service) greetToken(ctx context.Context, tell func(token string)) error {
+	token, made, err := s.store.EnsureToken(ctx)
+	if err != nil || !made {
+		return err
+	}
+	if s.demo {
+		s.demoToken = token
+		return nil
+	}
+	tell(token)
 	return nil
 }
 
@@ -123,7 +145,8 @@ func untilDone(ctx context.Context, err error) error {
 
 func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
-		Reader: s.store, Writer: s.store, Crawler: s.crawler, Syncer: s,
+		Reader: s.store, News: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
+		Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
 		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,
 	})
