@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -63,6 +64,7 @@ var screens = []struct {
 type shot struct {
 	name, url string
 	status    int64
+	cookie    string // of a session; empty when nobody is signed in
 }
 
 // shots serves the world, an empty catalog and an offline one, and lists all pages worth a look.
@@ -75,24 +77,33 @@ func shots(t *testing.T) []shot {
 	stuck := serveFrom(t, full.store, now, nil)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
 	at := start(t, full)
+	ada := full.signedIn(t, "Ada")
+	action, version := decideOn(t, full.openAs(t, ada, "/flagged?kind=stale"))
+	full.sendAs(ada, action, "decision=aside&reason=The+author+is+working+on+it.&for=30&version="+version)
 	return []shot{
-		{"overview", at + "/", 200},
-		{"overview-empty", start(t, empty) + "/", 200},
-		{"overview-offline", start(t, offline) + "/", 200},
-		{"overview-stuck", start(t, stuck) + "/", 200},
-		{"resources", at + "/resources", 200},
-		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200},
-		{"resources-none", at + "/resources?text=nothing+is+called+so", 200},
-		{"resource-dead", at + full.resource(t, "https://effectivepython"), 200},
-		{"resource-moved", at + full.resource(t, "http://golangweekly"), 200},
-		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200},
-		{"resource-hostile", at + full.resource(t, "https://hostile"), 200},
-		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200},
-		{"sources", at + "/sources", 200},
-		{"sources-empty", start(t, empty) + "/sources", 200},
-		{"design", at + "/design", 200},
-		{"error-404", at + "/nowhere", 404},
-		{"error-400", at + "/resources?state=broken", 400},
+		{"overview", at + "/", 200, ""},
+		{"overview-empty", start(t, empty) + "/", 200, ""},
+		{"overview-offline", start(t, offline) + "/", 200, ""},
+		{"overview-stuck", start(t, stuck) + "/", 200, ""},
+		{"resources", at + "/resources", 200, ""},
+		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200, ""},
+		{"resources-none", at + "/resources?text=nothing+is+called+so", 200, ""},
+		{"resource-dead", at + full.resource(t, "https://effectivepython"), 200, ""},
+		{"resource-moved", at + full.resource(t, "http://golangweekly"), 200, ""},
+		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200, ""},
+		{"resource-hostile", at + full.resource(t, "https://hostile"), 200, ""},
+		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200, ""},
+		{"sources", at + "/sources", 200, ""},
+		{"flagged", at + "/flagged", 200, ""},
+		{"flagged-deciding", at + "/flagged", 200, ada},
+		{"flagged-kept-empty", at + "/flagged?review=kept", 200, ""},
+		{"flagged-aside", at + "/flagged?review=aside", 200, ada},
+		{"decided", at + "/flagged/decided", 200, ada},
+		{"sign-in", at + "/sign-in", 200, ""},
+		{"sources-empty", start(t, empty) + "/sources", 200, ""},
+		{"design", at + "/design", 200, ""},
+		{"error-404", at + "/nowhere", 404, ""},
+		{"error-400", at + "/resources?state=broken", 400, ""},
 	}
 }
 
@@ -109,6 +120,10 @@ func look(t *testing.T, ctx context.Context, shot shot, theme string, width int6
 		t.Fatal(err)
 	}
 	if err := chromedp.Do(ctx, viewport(width)); err != nil {
+		t.Fatal(err)
+	}
+	session := network.SetCookieParams{Name: "waymark", Value: strings.TrimPrefix(shot.cookie, "waymark="), URL: shot.url}
+	if _, err := chromedp.Call(ctx, network.SetCookie, session); err != nil {
 		t.Fatal(err)
 	}
 	answer, err := chromedp.Run(ctx, chromedp.NavigateResponse(shot.url))

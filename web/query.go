@@ -39,19 +39,40 @@ func params(q *catalog.Query) []param {
 // parseQuery reads a query from the address bar. The error is a refusal that names the parameter.
 func parseQuery(values url.Values) (catalog.Query, error) {
 	var q catalog.Query
-	for _, p := range params(&q) {
-		given := values.Get(p.name)
-		if utf8.RuneCountInString(given) > longest || !utf8.ValidString(given) {
-			return q, badRequest(fmt.Sprintf("The parameter %q is not a text of at most %d characters.", p.name, longest), "Shorten it.")
-		}
-		if given != "" && p.known != nil && !slices.Contains(p.known, given) {
-			return q, badParameter(p.name, given, p.known)
-		}
-		*p.value = given
+	if err := fill(params(&q), values); err != nil {
+		return q, err
 	}
 	limit, err := parseLimit(values.Get("limit"))
 	q.Limit = limit
 	return q, err
+}
+
+// fill sets the fields of a query to what the address bar says. The error is a refusal that names the parameter.
+func fill(params []param, values url.Values) error {
+	for _, p := range params {
+		given := values.Get(p.name)
+		if utf8.RuneCountInString(given) > longest || !utf8.ValidString(given) {
+			return badRequest(fmt.Sprintf("The parameter %q is not a text of at most %d characters.", p.name, longest), "Shorten it.")
+		}
+		if given != "" && p.known != nil && !slices.Contains(p.known, given) {
+			return badParameter(p.name, given, p.known)
+		}
+		*p.value = given
+	}
+	return nil
+}
+
+// parseNumber reads a parameter that is a number of something stored; 0 when it is not given.
+func parseNumber(values url.Values, name string) (int64, error) {
+	given := values.Get(name)
+	if given == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(given, 10, 64)
+	if err != nil || n < 1 {
+		return 0, badParameter(name, given, []string{"a number from 1"})
+	}
+	return n, nil
 }
 
 // parseLimit reads the number of rows a page; 0 is the default of [catalog.Query].

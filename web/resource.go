@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,7 +17,8 @@ const visitsShown = 6
 type resourceBody struct {
 	catalog.Detail
 	Last     *catalog.Seen // the latest visit; nil before the first
-	Why      string        // what stands behind the verdict
+	Findings []flagView
+	Why      string // what stands behind the verdict
 	Strip    strip
 	Path     []step // hops of the last visit
 	Recent   []visit
@@ -35,7 +37,7 @@ type placesOf struct {
 }
 
 func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
-	id, err := resourceID(r)
+	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}
@@ -48,13 +50,20 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 		title = shorten(d.URL, 60)
 	}
 	p := s.page(r, title, "resources")
-	if p.Body, err = s.detail(d, p.Now); err != nil {
+	p.Said = said(w, r)
+	body, err := s.detail(d, p.Now)
+	if err != nil {
 		return err
 	}
+	if body.Findings, err = s.findingsOf(r, d, p); err != nil {
+		return err
+	}
+	p.Body = body
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
 
-func resourceID(r *http.Request) (int64, error) {
+// pathNumber reads the number in the address of a resource, a finding or a review.
+func pathNumber(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil || id < 1 {
 		return 0, noSuchPage()
@@ -86,6 +95,22 @@ func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	return body, nil
 }
 
+// findingsOf adds to the findings of a resource what people decided. One that closed a moment ago is left out.
+func (s *site) findingsOf(r *http.Request, d catalog.Detail, p *page) ([]flagView, error) {
+	var list []flagView
+	for _, f := range d.Findings {
+		flag, err := s.Flags.Flag(r.Context(), f.ID, p.Now)
+		if errors.Is(err, catalog.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s.flagView(flag, p))
+	}
+	return list, nil
+}
+
 func bySourceName(places []catalog.Place) []placesOf {
 	var list []placesOf
 	for _, place := range places {
@@ -100,7 +125,7 @@ func bySourceName(places []catalog.Place) []placesOf {
 
 // checkNow makes a resource due and goes back to its page, which tells of the visit as it goes on.
 func (s *site) checkNow(w http.ResponseWriter, r *http.Request) error {
-	id, err := resourceID(r)
+	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}

@@ -11,20 +11,24 @@ const eventsRoute = "GET /events"
 func (s *site) install() {
 	for pattern, h := range map[string]handler{
 		// People, in a browser.
-		"GET /{$}":                   s.overview,
-		"GET /resources":             s.resources,
-		"GET /resources.csv":         s.exportCSV, // what is filtered, as a file
-		"GET /resources.json":        s.exportJSON,
-		"POST /resources/check":      s.checkMany, // the button under the ticked rows
-		"GET /resources/{id}":        s.resource,
-		"GET /sources":               s.sources,
-		"GET /design":                s.design,   // whoever works on the pages; in the demo alone
-		"POST /resources/{id}/check": s.checkNow, // the button of a resource's page
-		"POST /sources/{name}/sync":  s.syncNow,  // the button of a source
-		"GET /sign-in":               s.signIn,
-		"POST /sign-in":              s.enter,
-		"POST /sign-out":             s.leave,
-		"POST /theme":                s.theme, // the light switch, where no script runs
+		"GET /{$}":                    s.overview,
+		"GET /resources":              s.resources,
+		"GET /resources.csv":          s.exportCSV, // what is filtered, as a file
+		"GET /resources.json":         s.exportJSON,
+		"POST /resources/check":       s.checkMany, // the button under the ticked rows
+		"GET /resources/{id}":         s.resource,
+		"GET /flagged":                s.flagged,
+		"GET /flagged/decided":        s.decided,
+		"GET /sources":                s.sources,
+		"GET /design":                 s.design,   // whoever works on the pages; in the demo alone
+		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
+		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source
+		"POST /findings/{id}/review":  s.review,   // the buttons of a finding; needs a sign-in
+		"POST /reviews/{id}/withdraw": s.undo,
+		"GET /sign-in":                s.signIn,
+		"POST /sign-in":               s.enter,
+		"POST /sign-out":              s.leave,
+		"POST /theme":                 s.theme, // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
 		eventsRoute:                  s.events, // what happens, for pages that are open

@@ -15,6 +15,9 @@ const (
 
 // deeds are what a form can have done, as the next page says it. Each takes the number where it has one.
 var deeds = map[string]func(n int) string{
+	"kept":   func(int) string { return "Kept: it stands until somebody mends the list." },
+	"aside":  func(int) string { return "Set aside. It comes back by itself when its time is over." },
+	"undone": func(int) string { return "Undone: it is open again." },
 	"check": func(n int) string {
 		return count(n, "resource") + " due now. The crawler takes them as their hosts allow."
 	},

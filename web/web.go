@@ -47,6 +47,8 @@ type Options struct {
 	Syncer   Syncer                      // without it sources have no "sync now"
 	Ready    func(context.Context) error // what /readyz asks; nil: always ready
 	News     Newsroom                    // without it pages do not tell what turned
+	Flags    Flags                       // must be set
+	Reviewer Reviewer                    // without it nothing can be decided
 	Gate     Gatekeeper                  // without it nobody can sign in, and nothing can be decided
 	Sessions Sessions                    // likewise
 	Metrics  http.Handler                // what /metrics answers; nil: no such page
