@@ -116,9 +116,6 @@ func (l *live) look(ctx context.Context) {
 	} else {
 		l.tellProgress(data)
 	}
-	if l.site.News == nil {
-		return
-	}
 	l.mu.Lock()
 	after := l.last
 	l.mu.Unlock()

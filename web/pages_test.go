@@ -99,6 +99,7 @@ func shots(t *testing.T) []shot {
 		{"flagged-kept-empty", at + "/flagged?review=kept", 200, ""},
 		{"flagged-aside", at + "/flagged?review=aside", 200, ada},
 		{"decided", at + "/flagged/decided", 200, ada},
+		{"source", at + "/sources/backend", 200, ""},
 		{"sign-in", at + "/sign-in", 200, ""},
 		{"sources-empty", start(t, empty) + "/sources", 200, ""},
 		{"design", at + "/design", 200, ""},

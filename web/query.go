@@ -42,8 +42,11 @@ func parseQuery(values url.Values) (catalog.Query, error) {
 	if err := fill(params(&q), values); err != nil {
 		return q, err
 	}
-	limit, err := parseLimit(values.Get("limit"))
-	q.Limit = limit
+	var err error
+	if q.Branch, err = parseNumber(values, "branch"); err != nil {
+		return q, err
+	}
+	q.Limit, err = parseLimit(values.Get("limit"))
 	return q, err
 }
 
@@ -89,7 +92,7 @@ func parseLimit(given string) (int, error) {
 
 // refuseUnknown refuses a parameter that no query has. Programs need it: a misspelt filter must not select all.
 func refuseUnknown(values url.Values) error {
-	known := []string{"limit"}
+	known := []string{"branch", "limit"}
 	for _, p := range params(new(catalog.Query)) {
 		known = append(known, p.name)
 	}
@@ -112,6 +115,9 @@ func address(q catalog.Query) string {
 		if *p.value != "" {
 			values.Set(p.name, *p.value)
 		}
+	}
+	if q.Branch != 0 {
+		values.Set("branch", strconv.FormatInt(q.Branch, 10))
 	}
 	if q.Limit != 0 {
 		values.Set("limit", strconv.Itoa(q.Limit))

@@ -20,11 +20,13 @@ func TestOverview(t *testing.T) {
 		"#lead .legend":                "dead 2",
 		"#needs":                       "off-site 1",
 		"#sources .list:first-of-type": "backend",
-		"#sources .sections":           "1 dead",
+		"#sore .sections":              "2 dead",
 		"#now .visiting":               "go.dev fetching",
-		"#now .facts":                  "waiting hosts 11",
-		"#turned .timeline":            "Notes on queues",
-		"#turned .timeline li .turn":   "ok → failing",
+		"#now .well":                   "2 visits under way",
+		"#news h2":                     "In the last day",
+		"#news .words":                 "1 began to fail",
+		"#news .timeline":              "Notes on queues",
+		"#news .timeline li .turn":     "ok → failing",
 	} {
 		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
 			t.Errorf("%s: %q does not say %q", selector, got, want)

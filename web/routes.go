@@ -20,6 +20,7 @@ func (s *site) install() {
 		"GET /flagged":                s.flagged,
 		"GET /flagged/decided":        s.decided,
 		"GET /sources":                s.sources,
+		"GET /sources/{name}":         s.source,
 		"GET /design":                 s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source

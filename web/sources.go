@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"slices"
 
 	"waymark/catalog"
 )
@@ -28,13 +27,17 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	}
 	body := make([]sourceBody, len(list))
 	for i, source := range list {
-		cut := min(problemsShown, len(source.Problems))
-		body[i] = sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
-			First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil}
+		body[i] = s.sourceBody(source)
 	}
 	p := s.page(r, "Sources", "sources")
 	p.Body = body
 	return s.render(w, http.StatusOK, "sources.html", p)
+}
+
+func (s *site) sourceBody(source catalog.SourceStatus) sourceBody {
+	cut := min(problemsShown, len(source.Problems))
+	return sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
+		First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil}
 }
 
 // syncNow has a source read again and goes back to it on the page of sources.
@@ -42,14 +45,9 @@ func (s *site) syncNow(w http.ResponseWriter, r *http.Request) error {
 	if s.Syncer == nil {
 		return readOnly()
 	}
-	list, err := s.Reader.Sources(r.Context())
-	if err != nil {
-		return err
-	}
 	name := r.PathValue("name")
-	if !slices.ContainsFunc(list, func(one catalog.SourceStatus) bool { return one.Name == name }) {
-		return &refusal{code: http.StatusNotFound, title: "No such source",
-			text: "No source has this name.", hint: "The sources stand in the configuration."}
+	if _, err := s.findSource(r, name); err != nil {
+		return err
 	}
 	s.Syncer.SyncNow(name)
 	http.Redirect(w, r, "/sources#"+url.PathEscape(name), http.StatusSeeOther)

@@ -145,7 +145,7 @@ func untilDone(ctx context.Context, err error) error {
 
 func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
-		Reader: s.store, News: s.store, Flags: s.store, Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
+		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
 		Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
 		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,
