@@ -74,6 +74,9 @@ func (l *live) run(ctx context.Context) error {
 			return ctx.Err()
 		case <-ticker.C:
 		}
+		if l.site.Visits != nil {
+			l.site.pace.note(l.site.Visits(), l.site.Now())
+		}
 		if !l.watched() {
 			continue
 		}

@@ -104,6 +104,8 @@ func funcs(a *assets) template.FuncMap {
 		"bar":          bar,
 		"open":         open,
 		"judged":       judged,
+		"hostAt":       hostAddress,
+		"number64":     func(n int64) string { return number(int(n)) },
 		"states":       catalog.States,
 		"sourceAt":     sourceAddress,
 		"partAt":       partAddress,

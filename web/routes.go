@@ -20,12 +20,18 @@ func (s *site) install() {
 		"GET /flagged":                s.flagged,
 		"GET /flagged/decided":        s.decided,
 		"GET /sources":                s.sources,
+		"GET /hosts":                  s.hostList,
+		"GET /hosts/{host}":           s.host,
+		"GET /crawler":                s.crawler,
+		"GET /settings":               s.settings,
 		"GET /sources/{name}":         s.source,
 		"GET /design":                 s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source
 		"POST /findings/{id}/review":  s.review,   // the buttons of a finding; needs a sign-in
 		"POST /reviews/{id}/withdraw": s.undo,
+		"POST /sources":               s.addSource, // needs a sign-in
+		"POST /sources/{name}/remove": s.removeSource,
 		"GET /sign-in":                s.signIn,
 		"POST /sign-in":               s.enter,
 		"POST /sign-out":              s.leave,

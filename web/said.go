@@ -15,8 +15,12 @@ const (
 
 // deeds are what a form can have done, as the next page says it. Each takes the number where it has one.
 var deeds = map[string]func(n int) string{
-	"kept":   func(int) string { return "Kept: it stands until somebody mends the list." },
-	"aside":  func(int) string { return "Set aside. It comes back by itself when its time is over." },
+	"kept":  func(int) string { return "Kept: it stands until somebody mends the list." },
+	"aside": func(int) string { return "Set aside. It comes back by itself when its time is over." },
+	"added": func(int) string { return "Added. It is being read; its resources appear when that is done." },
+	"removed": func(int) string {
+		return "Removed. Its resources go with the next reading, unless another source holds them."
+	},
 	"undone": func(int) string { return "Undone: it is open again." },
 	"check": func(n int) string {
 		return count(n, "resource") + " due now. The crawler takes them as their hosts allow."

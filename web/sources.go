@@ -13,11 +13,19 @@ const problemsShown = 5
 // sourceBody is a source as its page shows it.
 type sourceBody struct {
 	catalog.SourceStatus
-	Judged  int
-	Open    int // findings
-	First   []catalog.Problem
-	More    []catalog.Problem
-	CanSync bool
+	Judged    int
+	Open      int // findings
+	First     []catalog.Problem
+	More      []catalog.Problem
+	CanSync   bool
+	CanRemove bool // it was added by a page, and who looks may take it out
+}
+
+// sourcesBody is the page of all sources.
+type sourcesBody struct {
+	Sources []sourceBody
+	CanAdd  bool
+	SignIn  string
 }
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
@@ -30,7 +38,11 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 		body[i] = s.sourceBody(source)
 	}
 	p := s.page(r, "Sources", "sources")
-	p.Body = body
+	for i := range body {
+		body[i].CanRemove = body[i].AddedBy != "" && p.Person != "" && s.SourceKeeper != nil
+	}
+	p.Said = said(w, r)
+	p.Body = sourcesBody{Sources: body, CanAdd: p.Person != "" && s.SourceKeeper != nil, SignIn: s.signInFor(p)}
 	return s.render(w, http.StatusOK, "sources.html", p)
 }
 

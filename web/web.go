@@ -39,21 +39,25 @@ type Syncer interface {
 	SyncNow(source string)
 }
 
-// Options is what the dashboard is made of. What it reads (Reader to Atlas), Logger and Now must be set; all else may be
+// Options is what the dashboard is made of. What it reads (Reader to Machinery), Logger and Now must be set; all else may be
 // left out.
 type Options struct {
-	Reader   Reader
-	Writer   Writer                      // without it nothing can be changed, and no buttons are shown
-	Crawler  Crawler                     // without it nothing is shown as visited
-	Syncer   Syncer                      // without it sources have no "sync now"
-	Ready    func(context.Context) error // what /readyz asks; nil: always ready
-	News     Newsroom
-	Flags    Flags
-	Atlas    Atlas
-	Reviewer Reviewer     // without it nothing can be decided
-	Gate     Gatekeeper   // without it nobody can sign in, and nothing can be decided
-	Sessions Sessions     // likewise
-	Metrics  http.Handler // what /metrics answers; nil: no such page
+	Reader       Reader
+	News         Newsroom
+	Flags        Flags
+	Atlas        Atlas
+	Machinery    Machinery
+	Writer       Writer                      // without it nothing can be changed, and no buttons are shown
+	Crawler      Crawler                     // without it nothing is shown as visited
+	Syncer       Syncer                      // without it sources have no "sync now"
+	Ready        func(context.Context) error // what /readyz asks; nil: always ready
+	Reviewer     Reviewer                    // without it nothing can be decided
+	SourceKeeper SourceKeeper                // without it no source can be added
+	Visits       func() int64                // visits that ended so far; nil: the pace is not shown
+	Settings     []Setting                   // the configuration in force, to be shown
+	Gate         Gatekeeper                  // without it nobody can sign in, and nothing can be decided
+	Sessions     Sessions                    // likewise
+	Metrics      http.Handler                // what /metrics answers; nil: no such page
 
 	// Hosts are further host names by which the dashboard may be reached, with or without a port. Loopback
 	// names and the host of ExternalURL always may.
@@ -85,6 +89,7 @@ type site struct {
 	live     *live
 	sessions *scs.SessionManager // nil when nobody can sign in
 	guesses  guesses
+	pace     pace
 	hosts    map[string]bool
 	assets   *assets
 	pages    *pages
@@ -95,8 +100,8 @@ type site struct {
 // are the caller's; no answer takes longer than its query, apart from exports and the streams of open pages, which set
 // their own.
 func New(o Options) (*Dashboard, error) {
-	if o.Reader == nil || o.News == nil || o.Flags == nil || o.Atlas == nil || o.Logger == nil || o.Now == nil {
-		return nil, errors.New("web: Reader, News, Flags, Atlas, Logger and Now must be set")
+	if o.Reader == nil || o.News == nil || o.Flags == nil || o.Atlas == nil || o.Machinery == nil || o.Logger == nil || o.Now == nil {
+		return nil, errors.New("web: Reader, News, Flags, Atlas, Machinery, Logger and Now must be set")
 	}
 	external, err := externalURL(o.ExternalURL)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -37,6 +38,7 @@ type service struct {
 	syncer   *origin.Syncer
 	syncNow  chan string   // names of sources that somebody wants to be read again
 	synced   chan struct{} // a sync ended
+	visits   atomic.Int64  // that ended since the start
 	// demoToken is the write token of the demo, which anyone may know; empty for a real service.
 	demoToken string
 }
@@ -56,7 +58,7 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 		return err
 	}
 	s.metrics = metrics.New(metrics.Options{Version: buildVersion(), Revision: revision(), FindingInfo: int(s.config.Metrics.FindingInfo), Log: s.logger})
-	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: s.metrics}); err != nil {
+	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: countedMeter{s.metrics, &s.visits}}); err != nil {
 		return err
 	}
 	hosts, err := s.store.Hosts(ctx)
@@ -89,6 +91,17 @@ func (s *service) greetToken(ctx context.Context, tell func(token string)) error
 	}
 	tell(token)
 	return nil
+}
+
+// countedMeter counts visits for the pages, beside what the metrics tell.
+type countedMeter struct {
+	crawler.Meter
+	visits *atomic.Int64
+}
+
+func (m countedMeter) Checked(state catalog.State, reason catalog.Reason, took time.Duration) {
+	m.visits.Add(1)
+	m.Meter.Checked(state, reason, took)
 }
 
 // listen opens the service's port.
@@ -145,7 +158,8 @@ func untilDone(ctx context.Context, err error) error {
 
 func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
-		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
+		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Machinery: s.store, SourceKeeper: s.store,
+		Visits: s.visits.Load, Settings: settings(s.config), Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
 		Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
 		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,

@@ -1,5 +1,5 @@
 // Shortcuts, and filters that apply as they are chosen.
-const places = { o: "/", f: "/flagged", r: "/resources", s: "/sources" };
+const places = { o: "/", f: "/flagged", r: "/resources", s: "/sources", h: "/hosts", c: "/crawler" };
 const help = document.getElementById("help");
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
 const links = () => [...document.querySelectorAll("[data-rows] .c-main a")];
