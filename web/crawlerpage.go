@@ -42,12 +42,23 @@ func (s *site) crawler(w http.ResponseWriter, r *http.Request) error {
 	}
 	body := crawlerBody{Word: s.crawlWord(p, o), Activity: s.activity(), Queue: queue, Pace: s.pace.view(),
 		Waves: []wave{{"overdue", queue.Overdue}, {"due now", queue.Due}, {"within the hour", queue.Hour}, {"within a day", queue.Day}, {"within a week", queue.Week}}}
+	body.Queue.Slowest = onceEach(queue.Slowest)
 	for _, phase := range []string{"busy", "ready", "waiting"} {
 		body.Phases = append(body.Phases, phaseCount{phase, body.Activity.Hosts[phase]})
 	}
 	p.Said = said(w, r)
 	p.Body = body
 	return s.render(w, http.StatusOK, "crawler.html", p)
+}
+
+// onceEach keeps the slowest visit of each resource.
+func onceEach(visits []catalog.Visited) []catalog.Visited {
+	seen := map[int64]bool{}
+	return slices.DeleteFunc(slices.Clone(visits), func(v catalog.Visited) bool {
+		known := seen[v.Resource]
+		seen[v.Resource] = true
+		return known
+	})
 }
 
 // paceKept is how many minutes the pace of visits is kept for.
