@@ -4,6 +4,8 @@ GO        ?= go
 TOOLS     := $(CURDIR)/.tools
 LINT_VER  := v2.15.0
 LINT      := $(TOOLS)/golangci-lint-$(LINT_VER)
+AXE       := $(TOOLS)/axe-4.10.3.js
+VNU       := $(TOOLS)/vnu-24.10.17.jar
 SLOW      := waymark/cmd/waymark waymark/web waymark/deploy
 FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
@@ -13,12 +15,18 @@ ARTIFACTS ?= $(CURDIR)/artifacts
 test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
 	@echo "make test: all steps passed"
 
-tools: $(LINT) ## install what the check needs and the machine lacks
-	@./deploy/tools.sh chromium prometheus
+tools: $(LINT) $(AXE) $(VNU) ## install what the check needs and the machine lacks
+	@./deploy/tools.sh chromium prometheus java
 
 $(LINT):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VER)
 	mv $(TOOLS)/golangci-lint $@
+
+$(AXE): ## finds what keeps people from using a page
+	@./deploy/npmtool.sh axe-core@4.10.3 0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292 package/axe.min.js $@
+
+$(VNU): ## the W3C's checker of HTML
+	@./deploy/npmtool.sh vnu-jar@24.10.17 4617d3e3234a40efce2eb42fa9c0fcc8abf85c33fffb8825bfd77563209d43b0 package/build/dist/vnu.jar $@
 
 fmt: ## every file is formatted
 	@files=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); \

@@ -3,6 +3,8 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -21,7 +23,8 @@ import (
 )
 
 // TestPagesInABrowser opens every page in both themes on a phone and on a desk. It fails on whatever the browser
-// complains of (the Content-Security-Policy, the console, a missing file) and on anything wider than the screen.
+// complains of (the Content-Security-Policy, the console, a missing file), on anything wider than the screen, and on
+// whatever keeps people from using it.
 // Pictures of all pages go to the folder named by WAYMARK_ARTIFACTS, where it is set.
 func TestPagesInABrowser(t *testing.T) {
 	folder := os.Getenv("WAYMARK_ARTIFACTS")
@@ -29,6 +32,10 @@ func TestPagesInABrowser(t *testing.T) {
 		folder = t.TempDir()
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(tool(t, axeFile))
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := chromium(t)
@@ -39,6 +46,9 @@ func TestPagesInABrowser(t *testing.T) {
 				t.Run(fmt.Sprintf("%s-%s-%s", shot.name, screen.name, theme), func(t *testing.T) {
 					file := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", shot.name, screen.name, theme))
 					look(t, ctx, shot, theme, screen.width, file)
+					if screen.name == "desk" || screen.name == "phone" && theme == "light" {
+						usable(t, ctx, string(script))
+					}
 					for _, c := range heard.take() {
 						t.Error(c)
 					}
@@ -182,7 +192,7 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(allocated)
 	t.Cleanup(end)
-	ctx, over := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, over := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(over)
 	return ctx
 }
@@ -232,4 +242,24 @@ func (c *complaints) take() []string {
 	list := c.list
 	c.list = nil
 	return list
+}
+
+// fetched returns the page of a shot as the server sends it.
+func fetched(t *testing.T, shot shot) []byte {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, shot.url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Cookie", shot.cookie)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }
