@@ -2,9 +2,11 @@ package web
 
 import (
 	"bufio"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"io"
+	"iter"
 	"net/http"
 	"strconv"
 	"strings"
@@ -15,9 +17,14 @@ import (
 )
 
 const (
-	exportStep = 500              // resources read at once
-	exportTime = 30 * time.Second // for the reader to take what was read at once
+	exportStep = 500              // resources that have a time together
+	exportTime = 30 * time.Second // for the reader to take them
 )
+
+// Exporter reads all that a query selects.
+type Exporter interface {
+	EachResource(ctx context.Context, q catalog.Query) iter.Seq2[catalog.Row, error]
+}
 
 // exporter writes resources to a file as they are read.
 type exporter interface {
@@ -40,14 +47,10 @@ func (s *site) exportJSON(w http.ResponseWriter, r *http.Request) error {
 	})
 }
 
-// export reads the resources step by step, so that it needs no more memory for a million than for a thousand. An
+// export sends the resources as they are read, so that it needs no more memory for a million than for a thousand. An
 // error in the middle breaks the connection off: a part must not be taken for the whole.
 func (s *site) export(w http.ResponseWriter, r *http.Request, media, name string, open func(io.Writer) exporter) error {
 	q, err := s.exportQuery(r)
-	if err != nil {
-		return err
-	}
-	rows, err := s.Reader.Resources(r.Context(), q)
 	if err != nil {
 		return err
 	}
@@ -56,7 +59,7 @@ func (s *site) export(w http.ResponseWriter, r *http.Request, media, name string
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	h.Set("Cache-Control", "private, no-store")
 	out := bufio.NewWriterSize(w, 32<<10)
-	if err := s.exportRows(w, r, q, rows, open(out), out); err != nil {
+	if err := s.exportRows(w, r, q, open(out), out); err != nil {
 		s.Logger.WarnContext(r.Context(), "export broken off", "request_id", requestID(r), "error", err)
 		panic(http.ErrAbortHandler)
 	}
@@ -69,31 +72,28 @@ func (s *site) exportQuery(r *http.Request) (catalog.Query, error) {
 	if err != nil {
 		return q, err
 	}
-	q.Cursor, q.Limit = "", exportStep
+	q.Cursor = ""
 	_, err = s.sourceNames(r, q.Source)
 	return q, err
 }
 
-func (s *site) exportRows(w http.ResponseWriter, r *http.Request, q catalog.Query, rows catalog.Rows, to exporter, out *bufio.Writer) error {
+func (s *site) exportRows(w http.ResponseWriter, r *http.Request, q catalog.Query, to exporter, out *bufio.Writer) error {
 	if err := to.begin(); err != nil {
 		return err
 	}
-	for {
-		// The server's own limit is for pages; a million rows take longer. Without a connection there is none to set.
-		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportTime))
-		for _, row := range rows.Rows {
-			if err := to.row(row); err != nil {
-				return err
-			}
-		}
-		if rows.Next == "" {
-			break
-		}
-		var err error
-		q.Cursor = rows.Next
-		if rows, err = s.Reader.Resources(r.Context(), q); err != nil {
+	written := 0
+	for row, err := range s.Exporter.EachResource(r.Context(), q) {
+		if err != nil {
 			return err
 		}
+		if written%exportStep == 0 {
+			// The server's own limit is for pages; a million rows take longer. Without a connection there is none to set.
+			_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(exportTime))
+		}
+		if err := to.row(row); err != nil {
+			return err
+		}
+		written++
 	}
 	if err := to.end(); err != nil {
 		return err

@@ -38,12 +38,15 @@ func (s *site) install() {
 		"POST /theme":                 s.theme, // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
-		eventsRoute:                  s.events, // what happens, for pages that are open
-		"GET /api/v1/overview":       s.apiOverview,
-		"GET /api/v1/activity":       s.apiActivity,
-		"GET /api/v1/resources":      s.apiResources,
-		"GET /api/v1/resources/{id}": s.apiResource,
-		"GET /api/v1/sources":        s.apiSources,
+		eventsRoute:                         s.events, // what happens, for pages that are open
+		"GET /api/v1/overview":              s.apiOverview,
+		"GET /api/v1/activity":              s.apiActivity,
+		"GET /api/v1/resources":             s.apiResources,
+		"GET /api/v1/resources/{id}":        s.apiResource,
+		"GET /api/v1/findings":              s.apiFindings,
+		"POST /api/v1/findings/{id}/review": s.apiReview,   // needs the write token
+		"DELETE /api/v1/reviews/{id}":       s.apiWithdraw, // likewise
+		"GET /api/v1/sources":               s.apiSources,
 
 		// The pages, for their style, script and icons.
 		"GET /static/{hash}/{file}": s.static,

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"iter"
 	"net/http"
 	"slices"
 	"strings"
@@ -96,25 +97,24 @@ func TestExportHoldsAllThatIsFiltered(t *testing.T) {
 	}
 }
 
-// tripping fails at the second step of an export, and hands out hostile rows at the first.
-type tripping struct {
-	web.Reader
-	next string
-}
+// tripping hands out hostile rows, and then fails where it is told to.
+type tripping struct{ fails bool }
 
-func (r tripping) Resources(_ context.Context, q catalog.Query) (catalog.Rows, error) {
-	if q.Cursor != "" {
-		return catalog.Rows{}, errors.New("the disk is gone")
+func (e tripping) EachResource(context.Context, catalog.Query) iter.Seq2[catalog.Row, error] {
+	return func(yield func(catalog.Row, error) bool) {
+		for _, title := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "a,b\"c", "\x1b[31mred"} {
+			if !yield(catalog.Row{URL: "https://go.dev/", Title: title}, nil) {
+				return
+			}
+		}
+		if e.fails {
+			yield(catalog.Row{}, errors.New("the disk is gone"))
+		}
 	}
-	var rows []catalog.Row
-	for _, title := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "a,b\"c", "\x1b[31mred"} {
-		rows = append(rows, catalog.Row{URL: "https://go.dev/", Title: title})
-	}
-	return catalog.Rows{Rows: rows, Next: r.next}, nil
 }
 
 func TestCellsAreNoFormulas(t *testing.T) {
-	d := serve(t, today, func(o *web.Options) { o.Reader = tripping{Reader: o.Reader} })
+	d := serve(t, today, func(o *web.Options) { o.Exporter = tripping{} })
 	table, err := csv.NewReader(d.do("GET", "/resources.csv").Body).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -130,7 +130,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 }
 
 func TestAnExportThatFailsIsBrokenOff(t *testing.T) {
-	d := serve(t, today, func(o *web.Options) { o.Reader = tripping{o.Reader, "more"} })
+	d := serve(t, today, func(o *web.Options) { o.Exporter = tripping{fails: true} })
 	defer func() {
 		if cause := recover(); cause != http.ErrAbortHandler {
 			t.Errorf("ended with %v", cause)

@@ -50,7 +50,7 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) error {
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
 	body := signInBody{Back: backTo(r, "/flagged"), Name: strings.TrimSpace(r.PostFormValue("name"))}
-	if body.Name == "" || utf8.RuneCountInString(body.Name) > catalog.LongestName || strings.ContainsFunc(body.Name, func(c rune) bool { return !unicode.IsPrint(c) }) {
+	if !isName(body.Name) {
 		body.Problem = "Give your name, so that others see who decided."
 		return s.signInPage(w, r, http.StatusUnprocessableEntity, body)
 	}
@@ -68,6 +68,12 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) error {
 	s.sessions.Put(r.Context(), sessionName, body.Name)
 	http.Redirect(w, r, body.Back, http.StatusSeeOther)
 	return nil
+}
+
+// isName reports whether a text can stand for a person: something printable that is not too long.
+func isName(text string) bool {
+	return strings.TrimSpace(text) != "" && utf8.RuneCountInString(text) <= catalog.LongestName &&
+		!strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsPrint(c) })
 }
 
 // leave signs somebody out.

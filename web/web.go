@@ -39,7 +39,7 @@ type Syncer interface {
 	SyncNow(source string)
 }
 
-// Options is what the dashboard is made of. What it reads (Reader to Machinery), Logger and Now must be set; all else may be
+// Options is what the dashboard is made of. What it reads (Reader to Exporter), Logger and Now must be set; all else may be
 // left out.
 type Options struct {
 	Reader       Reader
@@ -47,6 +47,7 @@ type Options struct {
 	Flags        Flags
 	Atlas        Atlas
 	Machinery    Machinery
+	Exporter     Exporter
 	Writer       Writer                      // without it nothing can be changed, and no buttons are shown
 	Crawler      Crawler                     // without it nothing is shown as visited
 	Syncer       Syncer                      // without it sources have no "sync now"
@@ -100,8 +101,8 @@ type site struct {
 // are the caller's; no answer takes longer than its query, apart from exports and the streams of open pages, which set
 // their own.
 func New(o Options) (*Dashboard, error) {
-	if o.Reader == nil || o.News == nil || o.Flags == nil || o.Atlas == nil || o.Machinery == nil || o.Logger == nil || o.Now == nil {
-		return nil, errors.New("web: Reader, News, Flags, Atlas, Machinery, Logger and Now must be set")
+	if o.Reader == nil || o.News == nil || o.Flags == nil || o.Atlas == nil || o.Machinery == nil || o.Exporter == nil || o.Logger == nil || o.Now == nil {
+		return nil, errors.New("web: Reader, News, Flags, Atlas, Machinery, Exporter, Logger and Now must be set")
 	}
 	external, err := externalURL(o.ExternalURL)
 	if err != nil {

@@ -158,7 +158,7 @@ func untilDone(ctx context.Context, err error) error {
 
 func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
-		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Machinery: s.store, SourceKeeper: s.store,
+		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Machinery: s.store, Exporter: s.store, SourceKeeper: s.store,
 		Visits: s.visits.Load, Settings: settings(s.config), Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
 		Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
