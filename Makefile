@@ -75,7 +75,7 @@ fuzz: ## each fuzz target for half a minute
 KILLS ?= 200
 
 torture: ## 200 times kill -9, bombs by the dozen, an outage to its end: what `make scripts` does in short, at length
-	WAYMARK_TORTURE=$(KILLS) $(GO) test -count=1 -timeout 2h -v -run '^Test(Kills|StopsUnderLoad|Outage|Bombs|Payloads)$$' ./cmd/waymark
+	WAYMARK_TORTURE=$(KILLS) $(GO) test -count=1 -timeout 2h -v -run '^Test(Kills|StopsUnderLoad|Outage|Bombs|Pile|Payloads)$$' ./cmd/waymark
 
 clean:
 	rm -rf bin artifacts coverage.out

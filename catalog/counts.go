@@ -11,8 +11,9 @@ type Counts struct {
 	Catalog map[State]int  // every resource that has a placement in force, once
 	Sources []SourceCounts // every source in force, in order of name; also one without resources
 	// Overdue is the number of resources whose next visit was due more than [OverdueAfter] ago and is neither
-	// recorded nor under way.
+	// recorded nor under way. What is paused, or was until less than that ago, is not overdue.
 	Overdue int
+	Paused  []Pause // the pauses in force
 	// LastCheck is when a visit was last recorded, whatever it showed; zero when none ever was.
 	LastCheck time.Time
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"unicode"
@@ -40,4 +41,19 @@ func PrintableJSON(document []byte) []byte {
 		b.WriteRune(r)
 	}
 	return []byte(b.String())
+}
+
+// PrintableHTML returns a page in which every character that a terminal obeys, or that reorders the text after it, is
+// replaced by U+FFFD. HTML has no way to write them that browsers show as such: a reference to U+202E reorders like the
+// character itself, and one to U+009B becomes another character. Markup does not need them.
+func PrintableHTML(page []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		switch {
+		case r == '\n', r == '\t', r == '\r':
+			return r
+		case unicode.IsControl(r), unicode.Is(unicode.Bidi_Control, r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, page)
 }

@@ -33,3 +33,19 @@ func TestPlaceDocumentHasAlwaysASection(t *testing.T) {
 		t.Errorf("%s, %v", document, err)
 	}
 }
+
+func TestPrintableHTML(t *testing.T) {
+	for page, want := range map[string]string{
+		"<p class=\"x\">\tÜber\r\n“日本” <b>ok</b></p>":   "<p class=\"x\">\tÜber\r\n“日本” <b>ok</b></p>",
+		"<title>\x1b[2Jred\x07</title>":                 "<title>\ufffd[2Jred\ufffd</title>",
+		"<a title=\"\u009b31m\x7f\x00\">":               "<a title=\"\ufffd31m\ufffd\ufffd\">",
+		"exe.\u202egnp \u2066x\u2069 \u200f\u061c":      "exe.\ufffdgnp \ufffdx\ufffd \ufffd\ufffd",
+		"cut \xe2\x80 and \xff":                         "cut \ufffd\ufffd and \ufffd",
+		"a soft\u00adhyphen, a joiner\u200d, a\ufeff":   "a soft\u00adhyphen, a joiner\u200d, a\ufeff",
+		"new lines of others: \u0085\v\f, kept: \u2028": "new lines of others: \ufffd\ufffd\ufffd, kept: \u2028",
+	} {
+		if got := string(catalog.PrintableHTML([]byte(page))); got != want {
+			t.Errorf("%q became %q, want %q", page, got, want)
+		}
+	}
+}

@@ -60,10 +60,11 @@ func appendIf(list []Finding, candidates ...*Finding) []Finding {
 }
 
 // moved tells of permanent redirects (301, 308: RFC 9110, sections 15.4.2 and 15.4.9). The suggestion is the last
-// URL reached through permanent hops only, as a temporary hop is no promise.
+// URL reached through permanent hops only, as a temporary hop is no promise. A redirect that a rule expects leaves the
+// link as it should be.
 func moved(seen Observation) *Finding {
 	n := 0
-	for n < len(seen.Hops)-1 && permanent(seen.Hops[n].Status) {
+	for n < len(seen.Hops)-1 && permanent(seen.Hops[n].Status) && seen.Hops[n].Rule != RedirectsExpected {
 		n++
 	}
 	if n == 0 {
@@ -93,16 +94,28 @@ func isRoot(address string) bool {
 	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
-// offSite tells of a visit that ended on another registrable domain, by whatever redirect.
+// offSite tells of a visit that ended on another registrable domain, by whatever redirect that no rule expects.
 func offSite(seen Observation) *Finding {
 	if len(seen.Hops) < 2 {
 		return nil
 	}
-	from, to := Site(seen.Hops[0].URL), Site(seen.FinalURL())
+	from, to := home(seen.Hops), Site(seen.FinalURL())
 	if from == to {
 		return nil
 	}
 	return &Finding{Kind: FindingOffSite, Message: fmt.Sprintf("The link of %s lands on %s: %s.", from, to, seen.FinalURL())}
+}
+
+// home returns the registrable domain that a chain is expected to end on: that of its first hop, or where expected
+// redirects lead from there.
+func home(hops []Hop) string {
+	site := Site(hops[0].URL)
+	for i, hop := range hops[:len(hops)-1] {
+		if hop.Rule == RedirectsExpected && Site(hop.URL) == site {
+			site = Site(hops[i+1].URL)
+		}
+	}
+	return site
 }
 
 // stale tells of a page older than the policy of its kind.

@@ -22,6 +22,7 @@ func Gather(snapshots ...Snapshot) []*Wanted {
 	type key struct{ source, url string }
 	var order []*Wanted
 	index := map[key]*Wanted{}
+	hosts := map[string]string{} // each once: many resources share one
 	for _, snap := range snapshots {
 		for _, listing := range snap.Listings {
 			for _, p := range listing.Placements {
@@ -33,7 +34,11 @@ func Gather(snapshots ...Snapshot) []*Wanted {
 				w := index[k]
 				if w == nil {
 					w = &Wanted{Target: target, Source: k.source, Host: visitHost(target)}
-					w.Fragment = ""
+					w.Fragment, w.Host = "", shared(hosts, w.Host)
+					if w.URL == p.URL {
+						w.URL = p.URL // the same text once
+					}
+					k.url = w.URL
 					index[k], order = w, append(order, w)
 				}
 				w.add(Place{Source: snap.Source.Name, Placement: p, Fragment: target.Fragment})
@@ -41,6 +46,16 @@ func Gather(snapshots ...Snapshot) []*Wanted {
 		}
 	}
 	return order
+}
+
+// shared returns a text that equals the given one and may be held already.
+func shared(held map[string]string, text string) string {
+	if same, ok := held[text]; ok {
+		return same
+	}
+	text = strings.Clone(text) // and not a part of a longer one, which would be kept with it
+	held[text] = text
+	return text
 }
 
 func (w *Wanted) add(p Place) {

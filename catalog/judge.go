@@ -29,6 +29,7 @@ type reading struct {
 // Judge weighs an observation against what was believed before and says what to believe now. It is pure: the
 // same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
 func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
+	previous.Verdict = previous.Verdict.notAhead(now)
 	read := interpret(seen, policy)
 	if hostIsBroken(previous.Verdict, seen, policy, now) {
 		read = reading{doubtful, Failing, ReasonServerError, read.message}
@@ -181,6 +182,9 @@ func interpret(seen Observation, policy Policy) reading {
 	status := seen.Status()
 	if slices.Contains(policy.Accept, status) {
 		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, which a rule for this host accepts.", statusText(status))}
+	}
+	if seen.answeredByRedirect() {
+		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, and a rule takes a redirect from this host for the page.", statusText(status))}
 	}
 	if seen.Challenge != "" {
 		return reading{undetermined, Blocked, ReasonChallenge, fmt.Sprintf("The host shows robots a challenge (%s).", seen.Challenge)}

@@ -31,6 +31,7 @@ type Hop struct {
 	Status   int           `json:"status"`             // 0 when no answer came
 	Location string        `json:"location,omitempty"` // as sent, for redirects
 	Duration time.Duration `json:"duration,omitempty"` // from the request to the end of the headers
+	Rule     RedirectRule  `json:"rule,omitempty"`     // what a rule said of the redirect; empty where none did
 }
 
 // Failure is why a visit got no usable answer.
@@ -68,6 +69,11 @@ func (o Observation) FinalURL() string {
 		return ""
 	}
 	return o.Hops[len(o.Hops)-1].URL
+}
+
+// answeredByRedirect reports whether the visit ended with a redirect that a rule takes for the page.
+func (o Observation) answeredByRedirect() bool {
+	return o.Failure == nil && len(o.Hops) > 0 && o.Hops[len(o.Hops)-1].Rule == RedirectsAnswer
 }
 
 // Unmodified reports whether the visit was answered by 304 Not Modified: the page is as it was.

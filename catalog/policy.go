@@ -1,12 +1,6 @@
 package catalog
 
-import (
-	"net"
-	"path"
-	"slices"
-	"strings"
-	"time"
-)
+import "time"
 
 const day = 24 * time.Hour
 
@@ -28,18 +22,8 @@ type Rules struct {
 	Definite Confirm                // for causes such as 404 and NXDOMAIN
 	Doubtful Confirm                // for causes such as 503 and timeouts; definite strikes count too
 	Stale    map[Kind]time.Duration // age from which a resource of the kind is stale; absent or 0: never
-	Hosts    []HostRule             // first match wins
-}
-
-// HostRule changes what is done and believed for the hosts that match.
-type HostRule struct {
-	Match       string            // host name in ASCII without port or brackets, "*.example.org" for its subdomains, or "*"
-	Concurrency int               // visits at once; 0: the default
-	Interval    time.Duration     // start to start; 0: the default
-	Accept      []int             // statuses to be taken for a page that is there
-	Headers     map[string]string // sent with every request
-	Skip        bool              // never visited
-	Quiet       Quiet             // no visit of the service begins in these hours
+	Hosts    []HostRule             // of the user; first match wins
+	Shipped  []HostRule             // of Waymark; the first match fills in what that of Hosts leaves out
 }
 
 // DefaultRules returns the rules that hold where the configuration is silent. Confirmation follows what the
@@ -90,29 +74,4 @@ func (r Rules) For(host string, kinds []Kind) Policy {
 		}
 	}
 	return p
-}
-
-// Host returns the first rule that matches the host (its port aside), or the zero rule.
-func (r Rules) Host(host string) HostRule {
-	name := strings.ToLower(hostname(host))
-	i := slices.IndexFunc(r.Hosts, func(rule HostRule) bool { return rule.matches(name) })
-	if i < 0 {
-		return HostRule{}
-	}
-	return r.Hosts[i]
-}
-
-// matches reports whether the rule is for the host. The pattern is a glob in which "*" stands for any text, dots
-// included.
-func (h HostRule) matches(name string) bool {
-	ok, err := path.Match(strings.ToLower(h.Match), name)
-	return err == nil && ok
-}
-
-// hostname strips a port, and the brackets of an IPv6 address.
-func hostname(host string) string {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		return name
-	}
-	return strings.Trim(host, "[]")
 }

@@ -7,22 +7,6 @@ import (
 	"waymark/catalog"
 )
 
-func TestHostRuleFirstMatchWins(t *testing.T) {
-	rules := catalog.Rules{Hosts: []catalog.HostRule{
-		{Match: "www.example.org", Concurrency: 1}, {Match: "*.Example.org", Concurrency: 2},
-		{Match: "10.0.0.*", Concurrency: 3}, {Match: "::1", Concurrency: 4}, {Match: "*.shop.*", Concurrency: 5}, {Match: "*", Concurrency: 9},
-	}}
-	tests := map[string]int{
-		"www.example.org": 1, "WWW.example.org:8080": 1, "a.b.example.org": 2, "example.org": 9, "notexample.org": 9,
-		"10.0.0.7:80": 3, "[::1]:8080": 4, "[::1]": 4, "my.shop.test": 5, "shop.test": 9, "other.test": 9,
-	}
-	for host, want := range tests {
-		if got := rules.Host(host).Concurrency; got != want {
-			t.Errorf("rule for %s has concurrency %d, want %d", host, got, want)
-		}
-	}
-}
-
 func TestGatherGroupsByResource(t *testing.T) {
 	place := func(file, url string, kind catalog.Kind) catalog.Placement {
 		return catalog.Placement{File: file, URL: url, Kind: kind}

@@ -28,6 +28,11 @@ func NextVisit(v Verdict, seen Observation, policy Policy, key string, now time.
 	return now.Add(wait), why
 }
 
+// LongestInterval is how far ahead a visit can be scheduled at most, a host's own wish aside, which is for a day at most.
+func (r Rules) LongestInterval() time.Duration {
+	return max(scale(r.Every, stretchLimit*(1+jitterShare)), day)
+}
+
 func interval(v Verdict, every time.Duration) (time.Duration, string) {
 	switch v.State {
 	case Failing:

@@ -61,8 +61,11 @@ type Snapshot struct {
 	Taken     time.Time // when it was read
 	Unchanged bool      // the hash equals the one given to the reader; Listings is empty then
 	Accept    bool      // a person said that the source may lose most of its placements at once
-	Listings  []Listing
-	Problems  []Problem // of the source as a whole: unreadable files, empty globs
+	// Pace returns the time between the starts of two visits to a host: the first visits of what is new are due so far
+	// from each other. nil: all are due at once.
+	Pace     func(host string) time.Duration
+	Listings []Listing
+	Problems []Problem // of the source as a whole: unreadable files, empty globs
 	// Local tells of the files that relative links of the listings point at, by path within the source.
 	Local map[string]LocalFile
 }

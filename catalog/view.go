@@ -130,13 +130,16 @@ func (h Health) Total() int {
 	return n
 }
 
+// ManyDue is where [Overview] stops counting what is due.
+const ManyDue = 10_000
+
 // Overview is what the first page shows.
 type Overview struct {
 	Catalog   Health   // every resource once
 	Sources   []Health // one per source, in order of name
 	Sections  []Health // top sections, sources in order, sections in the order of the list
 	Turned    []Turned // the latest first, at most 20
-	Due       int      // due now or earlier
+	Due       int      // due now or earlier, and not paused; [ManyDue] means that many or more
 	NextDue   time.Time
 	LastCheck time.Time
 }

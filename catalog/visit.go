@@ -8,6 +8,7 @@ type Claim struct {
 	Token        int64 // of the lease; a result with another token than the stored one is dropped
 	URL          string
 	Host         string
+	Asked        bool     // a person wants it visited now: before all else of its host, and in its quiet hours
 	Kinds        []Kind   // of its placements, without repetition
 	Fragments    []string // wanted by its placements, without repetition
 	Standing     Standing
@@ -21,6 +22,11 @@ type ClaimRequest struct {
 	Lease   time.Duration // from Now; afterwards another may claim the same
 	Limit   int           // claims in all
 	PerHost int           // claims held at once per host, those held already included
+	// Share returns how many claims a host can hold at once, where that is less than PerHost; nil: none has less.
+	Share func(host string) int
+	// Longest is how far ahead a visit can be due at most. What is due later was put there by a clock that went
+	// wrong. 0: not known.
+	Longest time.Duration
 }
 
 // Result is what came of a claim, to be recorded in one transaction.
@@ -32,11 +38,15 @@ type Result struct {
 	Held        bool      // the visit fell into an outage: nothing is added to the history
 }
 
+// LongestWait is how long a host is left alone at most because it asks for it.
+const LongestWait = time.Hour
+
 // HostState is what a crawler must remember of a host to stay polite over a restart.
 type HostState struct {
 	Host      string
 	Gap       time.Duration // start to start; 0: the default
 	NotBefore time.Time     // from Retry-After or backing off; zero: now
+	Quiet     time.Time     // the end of its quiet hours; zero: none. Not kept over a restart, as they are configuration
 	Failures  int           // in a row
 }
 

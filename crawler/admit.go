@@ -24,6 +24,9 @@ func (e *stopError) Error() string {
 	return e.failure.Detail
 }
 
+// errPaused ends a visit before a hop to a host that a person has paused.
+var errPaused = errors.New("the host is paused")
+
 func stop(reason catalog.Reason, format string, args ...any) error {
 	return &stopError{failure: &catalog.Failure{Reason: reason, Connecting: true, Detail: fmt.Sprintf(format, args...)}}
 }
@@ -32,6 +35,9 @@ func stop(reason catalog.Reason, format string, args ...any) error {
 func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
 	if len(v.attempt.hops) > 1 && t.rules.Host(req.URL.Host).Skip {
 		return nil, &stopError{skip: catalog.ReasonRule}
+	}
+	if len(v.attempt.hops) > 1 && !v.once && t.paused(catalog.Host(req.URL.String())) {
+		return nil, errPaused
 	}
 	if err := t.guard.refuses(req.Context(), req.URL); err != nil {
 		return nil, err
@@ -71,6 +77,8 @@ func (v *visit) stopped(ctx context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
 		v.attempt.aborted = true
+	case errors.Is(err, errPaused):
+		v.attempt.paused = true
 	case errors.As(err, &closed) && !v.once && closed.host == v.claim.Host:
 		v.attempt.aborted = true // the service comes back when the host may be asked
 	case errors.As(err, &reason):

@@ -1,24 +1,20 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"io"
 	"mime"
 	"net/http"
 	"strings"
-	"sync"
 	"time"
 
 	"waymark/catalog"
 )
 
 const (
-	smallBody  = 64 << 10 // read of what is no text, of error pages and of redirects
 	drainBytes = 64 << 10 // thrown away at most so that a connection can be used again
 	drainTime  = 500 * time.Millisecond
-	keepBuffer = 256 << 10 // a larger buffer is not kept for the next visit
 )
 
 // bodyLimit says how many decoded bytes of an answer are worth reading.
@@ -45,15 +41,15 @@ func mediaType(header http.Header) string {
 
 // read takes the body in, up to limit decoded bytes. A body that our own bounds cut is truncated
 // and no failure; one that the peer cuts is a failure.
-func (a *answer) read(ctx context.Context, u unpacker, limit int64, timer *time.Timer) {
+func (a *answer) read(ctx context.Context, m *bodies, limit int64, end *deadline) {
 	if a.res.Body == http.NoBody || a.res.ContentLength == 0 {
 		return
 	}
 	wire := &wireReader{from: a.res.Body}
-	a.body = getBuffer(min(a.res.ContentLength, limit))
-	err := u.decode(a.body, wire, a.res.Header.Get("Content-Encoding"), limit+1)
-	if int64(a.body.Len()) > limit {
-		a.body.Truncate(int(limit))
+	a.body = m.open(a.res.ContentLength, func(places chan<- struct{}) error { return end.standStill(ctx, places) })
+	err := m.decode(a.body, wire, a.res.Header.Get("Content-Encoding"), limit+1)
+	if int64(len(a.body.data)) > limit {
+		a.body.data = a.body.data[:limit]
 		a.truncated = true
 	}
 	switch {
@@ -66,7 +62,7 @@ func (a *answer) read(ctx context.Context, u unpacker, limit int64, timer *time.
 		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: "the body does not decode as the answer says"}
 	}
 	if a.truncated {
-		drain(wire, a.res.ContentLength, timer)
+		drain(wire, a.res.ContentLength, end)
 	}
 }
 
@@ -87,29 +83,10 @@ func (w *wireReader) Read(p []byte) (int, error) {
 }
 
 // drain reads the little that is left of a body, so that the connection is not thrown away with it.
-func drain(wire *wireReader, length int64, timer *time.Timer) {
+func drain(wire *wireReader, length int64, end *deadline) {
 	if wire.err != nil || length-wire.read > drainBytes {
 		return
 	}
-	timer.Reset(drainTime)
+	end.in(drainTime)
 	_, _ = io.CopyN(io.Discard, wire, drainBytes) // if it fails, the connection is closed, and that is all
-}
-
-var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
-
-// getBuffer returns an empty buffer with room for size bytes, if that is known.
-func getBuffer(size int64) *bytes.Buffer {
-	b := buffers.Get().(*bytes.Buffer)
-	if size > 0 && size <= keepBuffer {
-		b.Grow(int(size) + bytes.MinRead)
-	}
-	return b
-}
-
-func putBuffer(b *bytes.Buffer) {
-	if b == nil || b.Cap() > keepBuffer {
-		return
-	}
-	b.Reset()
-	buffers.Put(b)
 }

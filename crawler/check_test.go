@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -212,7 +211,7 @@ func TestCheckEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var emitted []string
-	err := c.Check(ctx, slices.Values(claimsOf(addresses...)), func(r catalog.Result) {
+	err := c.Check(ctx, len(addresses), at(claimsOf(addresses...)), func(r catalog.Result) {
 		emitted = append(emitted, r.Claim.URL)
 		cancel()
 	})
@@ -236,7 +235,7 @@ func TestWhatIsGoingOn(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error)
 	go func() {
-		done <- c.Check(ctx, slices.Values(claimsOf(web.URL("stall.test", "/1"), web.URL("stall.test", "/2"))), func(catalog.Result) {})
+		done <- c.Check(ctx, 2, at(claimsOf(web.URL("stall.test", "/1"), web.URL("stall.test", "/2"))), func(catalog.Result) {})
 	}()
 	for len(c.Activity().Visiting) == 0 {
 		time.Sleep(time.Millisecond)

@@ -27,53 +27,43 @@ func acceptEncoding(u *url.URL) string {
 	return "gzip, deflate"
 }
 
-// unpacker undoes content codings. It holds a place for each body that is unpacked at once, all hosts together.
-type unpacker chan struct{}
-
-// maxUnpacking bounds these places. Brotli and Zstandard look back over a window that the peer chooses: 16 MiB and
-// 8 MiB are common bounds, and both decoders take that memory as soon as a body is as long.
+// maxUnpacking is how many bodies are unpacked at once. Brotli and Zstandard look back over a window that the peer
+// chooses: 16 MiB and 8 MiB are common bounds, and both decoders take that memory as soon as a body is as long.
 const maxUnpacking = 4
 
-func newUnpacker() unpacker { return make(unpacker, maxUnpacking) }
-
-// decode undoes the content coding (RFC 9110, section 8.4) and writes at most so many decoded bytes into a buffer.
+// decode undoes the content coding (RFC 9110, section 8.4) and reads at most so many decoded bytes into a body.
 // It is done here and not by net/http or colly, because it is the decoded side that has to be bounded: 10 MB of
 // gzip may hold 10 GB. A body that says gzip, deflate or zstd but is none is read as it is, as some servers label
 // files by their name.
-func (u unpacker) decode(into *bytes.Buffer, wire io.Reader, coding string, most int64) error {
+func (m *bodies) decode(into *body, wire io.Reader, coding string, most int64) error {
 	switch strings.ToLower(strings.TrimSpace(coding)) {
 	case "", "identity":
-		return copyMost(into, wire, most)
+		return into.fill(wire, most)
 	case "gzip", "x-gzip":
 		return gunzip(into, bufio.NewReader(wire), most)
 	case "deflate":
-		return copyMost(into, inflate(bufio.NewReader(wire)), most)
+		return into.fill(inflate(bufio.NewReader(wire)), most)
 	case "br":
-		return u.unpack(into, wire, most, unbrotli)
+		return m.unpack(into, wire, most, unbrotli)
 	case "zstd":
-		return u.unpack(into, wire, most, unzstd)
+		return m.unpack(into, wire, most, unzstd)
 	}
 	return fmt.Errorf("content coding %q was not asked for", coding)
 }
 
-func copyMost(into *bytes.Buffer, from io.Reader, most int64) error {
-	_, err := into.ReadFrom(io.LimitReader(from, most))
-	return err
-}
-
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}
 
-func gunzip(into *bytes.Buffer, wire *bufio.Reader, most int64) error {
+func gunzip(into *body, wire *bufio.Reader, most int64) error {
 	magic, err := wire.Peek(2)
 	if len(magic) == 2 && (magic[0] != 0x1f || magic[1] != 0x8b) || len(magic) < 2 && err == io.EOF {
-		return copyMost(into, wire, most)
+		return into.fill(wire, most)
 	}
 	z := gzipReaders.Get().(*gzip.Reader)
 	defer gzipReaders.Put(z)
 	if err := z.Reset(wire); err != nil {
 		return err
 	}
-	return copyMost(into, z, most)
+	return into.fill(z, most)
 }
 
 // inflate reads deflate, which is zlib by the standard and bare deflate by some servers.
@@ -93,24 +83,29 @@ var errTooMuch = errors.New("the coded body is too long")
 // blockSlack is more than the largest block of Zstandard, 128 KiB, which decodes as a whole or not at all.
 const blockSlack = 256 << 10
 
-// unpack takes the coded body in before it begins to decode, so that no place is held while a peer takes its time.
-// Coded, a body is hardly longer than decoded: what exceeds that is cut.
-func (u unpacker) unpack(into *bytes.Buffer, wire io.Reader, most int64, decoder func(io.Reader) (io.Reader, func(), error)) error {
-	packed := getBuffer(0)
-	defer putBuffer(packed)
+// unpack takes the coded body in before it begins to decode, so that nobody waits for a decoder while a peer takes its
+// time. Coded, a body is hardly longer than decoded: what exceeds that is cut. Whoever has a decoder waits for nothing,
+// so a body that may need a place gets one before.
+func (m *bodies) unpack(into *body, wire io.Reader, most int64, decoder func(io.Reader) (io.Reader, func(), error)) error {
 	bound := most + most/8 + blockSlack
-	_, wireErr := packed.ReadFrom(io.LimitReader(wire, bound)) // what came may be enough: the decoder tells
-	u <- struct{}{}
-	defer func() { <-u }()
-	decoded, recycle, err := decoder(bytes.NewReader(packed.Bytes()))
+	packed, wireErr := into.pack(wire, bound) // what came may be enough: the decoder tells
+	defer m.keep(packed)
+	if most > smallBody+1 {
+		if err := into.place(); err != nil {
+			return err
+		}
+	}
+	m.unpacking <- struct{}{}
+	defer func() { <-m.unpacking }()
+	decoded, recycle, err := decoder(bytes.NewReader(packed))
 	defer recycle()
 	if err == nil {
-		err = copyMost(into, decoded, most)
+		err = into.fill(decoded, most)
 	}
 	switch {
-	case err == nil || int64(into.Len()) >= most:
+	case err == nil || int64(len(into.data)) >= most:
 		return nil
-	case int64(packed.Len()) >= bound:
+	case int64(len(packed)) >= bound:
 		return errTooMuch
 	case wireErr != nil:
 		return wireErr

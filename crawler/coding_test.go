@@ -139,8 +139,8 @@ func TestWindowsTakeBoundedMemory(t *testing.T) {
 		body := packed(t, coding, long)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		var into bytes.Buffer
-		if err := newUnpacker().decode(&into, bytes.NewReader(body), coding, 64<<10); err != nil {
+		m := newBodies(1, 64<<10)
+		if err := m.decode(m.open(-1, nil), bytes.NewReader(body), coding, 64<<10); err != nil {
 			t.Error(err)
 		}
 		runtime.ReadMemStats(&after)
@@ -152,23 +152,23 @@ func TestWindowsTakeBoundedMemory(t *testing.T) {
 
 func TestFewBodiesAreUnpackedAtOnce(t *testing.T) {
 	body := packed(t, "br", []byte(smallPage))
-	u := newUnpacker()
+	m := newBodies(64, 1<<20)
 	for range maxUnpacking {
-		u <- struct{}{}
+		m.unpacking <- struct{}{}
 	}
-	var into bytes.Buffer
+	into := m.open(-1, nil)
 	done := make(chan error, 1)
-	go func() { done <- u.decode(&into, bytes.NewReader(body), "br", 1<<20) }()
+	go func() { done <- m.decode(into, bytes.NewReader(body), "br", 1<<20) }()
 	select {
 	case <-done:
 		t.Error("a body was unpacked although no place was free")
 	case <-time.After(50 * time.Millisecond):
 	}
 	for range maxUnpacking {
-		<-u
+		<-m.unpacking
 	}
-	if err := <-done; err != nil || into.String() != smallPage {
-		t.Errorf("%q, %v", into.String(), err)
+	if err := <-done; err != nil || string(into.data) != smallPage {
+		t.Errorf("%q, %v", into.data, err)
 	}
 }
 
@@ -186,11 +186,15 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add("deflate", []byte("\x78\x9c"))
 	f.Fuzz(func(t *testing.T, coding string, body []byte) {
-		const most = 1 << 16
-		var into bytes.Buffer
-		_ = newUnpacker().decode(&into, bytes.NewReader(body), coding, most) // an error is fine, a panic or a flood is not
-		if into.Len() > most {
-			t.Errorf("%d bytes, want at most %d", into.Len(), most)
+		const most = 1 << 17
+		m := newBodies(1, most)
+		into := m.open(-1, nil)
+		_ = m.decode(into, bytes.NewReader(body), coding, most) // an error is fine, a panic or a flood is not
+		if len(into.data) > most {
+			t.Errorf("%d bytes, want at most %d", len(into.data), most)
+		}
+		if into.close(); len(m.places) > 0 {
+			t.Error("its place was not given back")
 		}
 	})
 }

@@ -17,9 +17,10 @@ import (
 type Crawler struct {
 	opts      Options
 	frontier  *frontier
-	base      *http.Transport
+	base      *connections
 	collector *colly.Collector
 	guard     *guard
+	bodies    *bodies
 	lists     *http.Client // for Fetch
 	outage    outageTimes
 	wake      chan struct{}
@@ -27,7 +28,8 @@ type Crawler struct {
 	mu      sync.Mutex
 	visits  map[*visit]struct{}
 	offline string
-	stuck   bool // results cannot be recorded
+	stuck   bool            // results cannot be recorded
+	pauses  []catalog.Pause // in force
 }
 
 // New returns a crawler, or an error that says which option cannot be used.
@@ -38,12 +40,15 @@ func New(o Options) (*Crawler, error) {
 	}
 	c := &Crawler{opts: o, outage: defaultOutageTimes(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
 	guard := newGuard(o)
-	c.base = newBase(o, guard)
+	if c.base, err = newConnections(o, guard); err != nil {
+		return nil, err
+	}
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
+	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
-		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, unpacker: newUnpacker(),
+		paused: c.isPaused, timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, bodies: c.bodies,
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)
@@ -58,13 +63,19 @@ func (c *Crawler) shape(name string) (concurrency int, interval time.Duration) {
 	return orDefault(rule.Concurrency, c.opts.HostConcurrency), orDefault(rule.Interval, c.opts.HostInterval)
 }
 
+// Interval returns the time between the starts of two requests to a host, as far as the rules say it.
+func (c *Crawler) Interval(host string) time.Duration {
+	_, interval := c.shape(host)
+	return interval
+}
+
 // Close gives back the connections that are kept for later. No run may be under way.
 func (c *Crawler) Close() {
 	c.frontier.timer.Stop()
 	c.base.CloseIdleConnections()
 }
 
-// Wake makes Serve look for due visits now, such as after a "check now".
+// Wake makes Serve look for due visits and for pauses now, such as after a "check now".
 func (c *Crawler) Wake() {
 	select {
 	case c.wake <- struct{}{}:
@@ -125,6 +136,22 @@ func (c *Crawler) setStuck(stuck bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.stuck = stuck
+}
+
+// setPauses sets the pauses in force, and reports whether they are others than before.
+func (c *Crawler) setPauses(pauses []catalog.Pause) (changed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	changed = !slices.EqualFunc(c.pauses, pauses, func(a, b catalog.Pause) bool { return a.Source == b.Source && a.Host == b.Host })
+	c.pauses = pauses
+	return changed
+}
+
+// isPaused reports whether a host is paused by itself.
+func (c *Crawler) isPaused(host string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.ContainsFunc(c.pauses, func(p catalog.Pause) bool { return p.Host != "" && p.Host == host })
 }
 
 func (c *Crawler) isOffline() bool {

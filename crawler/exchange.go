@@ -1,10 +1,9 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -13,17 +12,15 @@ import (
 	"waymark/catalog"
 )
 
-// errSlow is the cause of a request that our own deadline ended.
-var errSlow = errors.New("no answer in time")
-
 // answer is what one request brought.
 type answer struct {
 	res       *http.Response // headers only: the body has been read
-	body      *bytes.Buffer  // from the pool; nil when nothing was read
+	body      *body          // to be closed; nil when nothing was read
 	truncated bool
 	slow      bool             // the body was cut because its time was over
 	failure   *catalog.Failure // nil when headers, and what was wanted of the body, arrived
 	aborted   bool             // the context of the request ended
+	conn      net.Conn         // that the request went over; nil when there was none
 	toHeaders time.Duration
 	took      time.Duration
 }
@@ -35,31 +32,34 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 	began := time.Now()
 	ctx, cancel := context.WithCancelCause(req.Context())
 	defer cancel(nil)
-	timer := time.AfterFunc(t.timeout, func() { cancel(errSlow) })
-	defer timer.Stop()
+	end := newDeadline(t.timeout, cancel)
+	defer end.stop()
 
-	var connected atomic.Bool
-	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { connected.Store(true) }}
+	var conn atomic.Pointer[net.Conn]
+	trace := &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { conn.Store(&got.Conn) }}
 	res, err := t.base.RoundTrip(req.WithContext(httptrace.WithClientTrace(ctx, trace)))
 	a.toHeaders = time.Since(began)
 	a.took = a.toHeaders
 	if err != nil {
 		a.aborted = req.Context().Err() != nil
-		a.failure = classify(err, context.Cause(ctx), connected.Load())
+		a.failure = classify(err, context.Cause(ctx), conn.Load() != nil)
 		return a
 	}
 	defer res.Body.Close()
+	if got := conn.Load(); got != nil {
+		a.conn = *got
+	}
 	t.meter.Hop(a.toHeaders)
 	if len(res.Header) > maxHeaders {
 		a.failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: fmt.Sprintf("it sends more than %d headers", maxHeaders)}
 		return a
 	}
-	timer.Reset(t.timeout)
+	end.in(t.timeout)
 	a.res = res
-	a.read(ctx, t.unpacker, limit(res), timer)
-	a.took = time.Since(began)
+	a.read(ctx, t.bodies, limit(res), end)
+	a.took = time.Since(began) - end.stood
 	if a.body != nil {
-		t.meter.Received(int64(a.body.Len()))
+		t.meter.Received(int64(len(a.body.data)))
 	}
 	a.aborted = req.Context().Err() != nil
 	return a

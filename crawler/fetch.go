@@ -68,9 +68,10 @@ func (v *visit) failed(ctx context.Context, err error) {
 	}
 }
 
-// settle turns a final answer that cannot be one into a failure: a redirect status whose chain ended.
+// settle turns a final answer that cannot be one into a failure: a redirect status whose chain ended, unless a rule
+// takes it for the answer.
 func (a *attempt) settle() {
-	if a.failure == nil && a.status/100 == 3 && a.status != http.StatusNotModified {
+	if a.failure == nil && a.status/100 == 3 && a.status != http.StatusNotModified && a.hops[len(a.hops)-1].Rule != catalog.RedirectsAnswer {
 		a.fail(&catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: "it names no address to go to"})
 	}
 }

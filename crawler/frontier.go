@@ -9,7 +9,9 @@ import (
 
 // entry is a visit that has not begun.
 type entry struct {
-	claim *catalog.Claim
+	host  string
+	asked bool                  // for by a person
+	claim func() *catalog.Claim // made when the visit begins
 	run   visitor
 }
 
@@ -57,8 +59,8 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	for _, e := range entries {
-		h := f.host(e.claim.Host, now)
-		if h.closed(now, f.limits) != nil || h.laden(f.limits) {
+		h := f.host(e.host, now)
+		if h.closed(now, f.limits) != nil || h.laden(f.limits) && !e.asked {
 			turnedAway = append(turnedAway, e)
 			continue
 		}
@@ -67,6 +69,32 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	}
 	f.pump(now)
 	return turnedAway
+}
+
+// promote puts a visit that waits in its host's queue before those that nobody asked for, if the claim is asked for.
+func (f *frontier) promote(claim *catalog.Claim) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hosts[claim.Host]
+	if h == nil || !claim.Asked {
+		return
+	}
+	for _, e := range h.queue.remove(func(e entry) bool { return e.claim().Resource == claim.Resource }) {
+		e.asked, e.claim().Asked = true, true
+		h.queue.push(e)
+	}
+	f.pump(time.Now())
+}
+
+// gapOf returns the time between the starts of two requests to a host now.
+func (f *frontier) gapOf(name string) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if h := f.hosts[name]; h != nil {
+		return h.gap
+	}
+	_, interval := f.shape(name)
+	return interval
 }
 
 // drop takes out the visits of a run that have not begun.
@@ -84,8 +112,8 @@ func (f *frontier) drop(r visitor) []entry {
 	return out
 }
 
-// leave says that a visit, begun from the host's queue, is over.
-func (f *frontier) leave(name string) {
+// leave says that a visit, begun from the host's queue, is over, and reports whether the host has nothing left to do.
+func (f *frontier) leave(name string) (nothing bool) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := time.Now()
@@ -94,6 +122,15 @@ func (f *frontier) leave(name string) {
 	f.visits--
 	f.place(h, now)
 	f.pump(now)
+	return h.visits == 0 && h.queue.len() == 0
+}
+
+// deserted reports whether nobody asks a host, or waits to.
+func (f *frontier) deserted(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	h := f.hosts[name]
+	return h == nil || h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0
 }
 
 // release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away.
@@ -219,7 +256,7 @@ func (f *frontier) grant(h *host, now time.Time) {
 	h.visits++
 	f.visits++
 	f.place(h, now)
-	e.run.begin(e.claim, s)
+	e.run.begin(e.claim(), s)
 }
 
 // arm sets the timer for the host that comes next.

@@ -67,7 +67,7 @@ func (s *stage) goOn(host string) {
 func (s *stage) turnAway(e entry) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.away = append(s.away, e.claim.Host)
+	s.away = append(s.away, e.host)
 	s.left <- struct{}{}
 }
 
@@ -79,7 +79,7 @@ func (s *stage) play(f *frontier, hosts ...string) {
 	}
 	var entries []entry
 	for _, host := range hosts {
-		entries = append(entries, entry{&catalog.Claim{Host: host}, s})
+		entries = append(entries, entry{host: host, claim: func() *catalog.Claim { return &catalog.Claim{Host: host} }, run: s})
 	}
 	f.add(entries...)
 	for range hosts {
@@ -133,6 +133,35 @@ func TestStartsOfAHostKeepTheirDistance(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestWhatATimerMissesIsMadeUpFor: but never so that two starts come closer than nine tenths of the gap.
+func TestWhatATimerMissesIsMadeUpFor(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFrontier(1, func(host string) (int, time.Duration) {
+			if host == "a" {
+				return 1, 100 * ms
+			}
+			return 1, 0
+		})
+		s := &stage{frontier: f, began: time.Now(), left: make(chan struct{}, 9), end: func(start, int) outcome { return outcome{} }}
+		for _, late := range []time.Duration{0, 50 * ms, 0, 5 * ms, 0, time.Hour, 0, 0} {
+			other, err := f.acquire(t.Context(), "other") // takes the only place until the host's time has come, and longer
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.add(entry{host: "a", claim: func() *catalog.Claim { return &catalog.Claim{Host: "a"} }, run: s})
+			time.Sleep(time.Until(f.hosts["a"].start()) + late)
+			other.cancel()
+			<-s.left
+		}
+		f.timer.Stop()
+		const hour = time.Hour
+		want := []time.Duration{0, 150 * ms, 240 * ms, 345 * ms, 440 * ms, 540*ms + hour, 630*ms + hour, 730*ms + hour}
+		if diff := cmp.Diff(want, s.times("a")); diff != "" {
+			t.Errorf("starts (-want +got):\n%s", diff)
+		}
+	})
 }
 
 func TestTheLongestQueueDoesNotWaitForTheOthers(t *testing.T) {

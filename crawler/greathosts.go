@@ -60,8 +60,8 @@ var greatHosts = [...]greatHost{
 		"429 and silence for whoever hurries (lychee#1504, #1873); maintainers of lists ignore it for that"},
 }
 
-// GreatHosts returns the rules for the hosts that many lists point at. They are meant to stand after the rules of
-// the user, because the first match wins. Each call gives values of its own.
+// GreatHosts returns the rules for the hosts that many lists point at, for catalog.Rules.Shipped: they fill in what the
+// user's rules leave out. Each call gives values of its own.
 func GreatHosts() []catalog.HostRule {
 	var rules []catalog.HostRule
 	for _, g := range greatHosts {

@@ -23,6 +23,8 @@ var badPorts = []uint16{
 	110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530,
 	531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190,
 	5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+	// No list of browsers has these: databases, caches and desktops, of which some obey whatever lines they are sent.
+	1433, 1521, 3306, 3389, 5432, 5900, 6379, 6380, 11211, 27017,
 }
 
 // addressError says that no address of a host may be connected to.
@@ -99,10 +101,29 @@ func (g *guard) control(_, address string, _ syscall.RawConn) error {
 // allows reports whether an address may be connected to. An IPv4 address within IPv6 is judged as IPv4.
 func (g *guard) allows(addr netip.Addr) bool {
 	addr = addr.Unmap()
-	if slices.ContainsFunc(g.allow, func(p netip.Prefix) bool { return p.Contains(addr.WithZone("")) }) {
+	if g.excepted(addr) {
 		return true
 	}
+	if inner, ok := isatap(addr); ok && !g.allows(inner) {
+		return false
+	}
 	return addr.Zone() == "" && g.public.SafeAddr(addr) == nil
+}
+
+// excepted reports whether the operator allowed an address that need not be public.
+func (g *guard) excepted(addr netip.Addr) bool {
+	addr = addr.Unmap().WithZone("")
+	return slices.ContainsFunc(g.allow, func(p netip.Prefix) bool { return p.Contains(addr) })
+}
+
+// isatap returns the IPv4 address that a tunnel would take the packets of an IPv6 address to (RFC 5214, section 6.1).
+// Any network may have such addresses, so that no list of networks tells them.
+func isatap(addr netip.Addr) (netip.Addr, bool) {
+	b := addr.As16()
+	if addr.Is4() || b[8]&^0x02 != 0 || b[9] != 0 || b[10] != 0x5e || b[11] != 0xfe {
+		return netip.Addr{}, false
+	}
+	return netip.AddrFrom4([4]byte(b[12:])), true
 }
 
 // refuses says why a URL is not asked, before anything is: its port, an address in place of a name, or, behind a
@@ -110,7 +131,7 @@ func (g *guard) allows(addr netip.Addr) bool {
 func (g *guard) refuses(ctx context.Context, u *url.URL) error {
 	addr, literal := literalAddress(u.Hostname())
 	if port, err := strconv.ParseUint(portOf(u), 10, 16); err != nil || slices.Contains(badPorts, uint16(port)) {
-		if !literal || !g.allows(addr) || err != nil {
+		if !literal || !g.excepted(addr) || err != nil {
 			return stop(catalog.ReasonPrivateAddress, "port %s of %s is not for web pages", portOf(u), u.Hostname())
 		}
 	}

@@ -4,9 +4,10 @@ import (
 	"bytes"
 	"context"
 	"crypto/x509"
+	"io"
+	"log"
 	"log/slog"
 	"net/netip"
-	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -17,7 +18,10 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	log.SetOutput(io.Discard) // where net/http writes what a hostile host sent
+	goleak.VerifyTestMain(m)
+}
 
 // startWeb starts a scripted web that ends with the test.
 func startWeb(t *testing.T) *fakeweb.Web {
@@ -65,13 +69,18 @@ func claimsOf(addresses ...string) []catalog.Claim {
 	return claims
 }
 
+// at returns claims by their index, for Check.
+func at(claims []catalog.Claim) func(int) catalog.Claim {
+	return func(i int) catalog.Claim { return claims[i] }
+}
+
 // check visits the claims once and returns the results in the order of the claims.
 func check(t *testing.T, c *Crawler, claims ...catalog.Claim) []catalog.Result {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	results := make([]catalog.Result, len(claims))
-	err := c.Check(ctx, slices.Values(claims), func(r catalog.Result) { results[r.Claim.Resource-1] = r })
+	err := c.Check(ctx, len(claims), at(claims), func(r catalog.Result) { results[r.Claim.Resource-1] = r })
 	if err != nil {
 		t.Fatalf("Check: %v", err)
 	}

@@ -24,11 +24,11 @@ type limits struct {
 const patience = 30 * time.Second
 
 func onceLimits() limits {
-	return limits{gap: 5 * time.Second, patience: patience, wait: time.Hour, delay: 30 * time.Second, giveUp: 4 * costUnreached, longestFirst: true}
+	return limits{gap: 5 * time.Second, patience: patience, wait: catalog.LongestWait, delay: 30 * time.Second, giveUp: 4 * costUnreached, longestFirst: true}
 }
 
 func serviceLimits() limits {
-	return limits{gap: time.Minute, patience: patience, wait: time.Hour, delay: time.Minute, horizon: lease / 2}
+	return limits{gap: time.Minute, patience: patience, wait: catalog.LongestWait, delay: time.Minute, horizon: lease / 2}
 }
 
 // What a request in vain costs its host. One that got no connection is likely to be like the next; that a page does
@@ -148,13 +148,11 @@ func (h *host) start() time.Time {
 	return h.next
 }
 
-// late returns by how much a timer missed the start that was planned, to be made up for by the next one: on a busy
-// machine a few milliseconds each would add up over a long queue. No two starts come closer than by a tenth.
+// late returns what the next start may make up for of the time by which this one missed its own: on a busy machine a
+// few milliseconds each would add up over a long queue. It is at most a tenth of the gap, and no two starts come closer
+// than by that, however late the one was.
 func (h *host) late(now time.Time) time.Duration {
-	if late := now.Sub(h.start()); late > 0 && late <= h.gap/10 {
-		return late
-	}
-	return 0
+	return min(max(now.Sub(h.start()), 0), h.gap/10)
 }
 
 // closed says why visits to the host are turned away: it wants to be left alone for longer than anybody should
@@ -199,12 +197,11 @@ func (h *host) state(mono, wall time.Time) catalog.HostState {
 	if h.gap != h.base {
 		s.Gap = h.gap
 	}
-	rest := h.notBefore
-	if h.quiet.After(rest) {
-		rest = h.quiet
+	if h.notBefore.After(mono) {
+		s.NotBefore = wall.Add(h.notBefore.Sub(mono))
 	}
-	if rest.After(mono) {
-		s.NotBefore = wall.Add(rest.Sub(mono))
+	if h.quiet.After(mono) {
+		s.Quiet = wall.Add(h.quiet.Sub(mono))
 	}
 	return s
 }
@@ -217,7 +214,19 @@ type fifo struct {
 
 func (q *fifo) len() int { return len(q.items) - q.head }
 
-func (q *fifo) push(e entry) { q.items = append(q.items, e) }
+// push adds a visit at the end, or, when a person asked for it, behind the others that were asked for.
+func (q *fifo) push(e entry) {
+	q.items = append(q.items, e)
+	if !e.asked {
+		return
+	}
+	at := q.head
+	for at < len(q.items)-1 && q.items[at].asked {
+		at++
+	}
+	copy(q.items[at+1:], q.items[at:])
+	q.items[at] = e
+}
 
 func (q *fifo) pop() entry {
 	e := q.items[q.head]

@@ -12,6 +12,7 @@ import (
 const (
 	recordTick    = 250 * time.Millisecond // a result waits at most this long to be recorded
 	recordBatch   = 256                    // results in a transaction
+	recordMost    = 1024                   // the same while more arrive than are recorded: a larger one costs less a result
 	recordTimeout = 10 * time.Second
 	finishTimeout = 4 * time.Second // for each step of stopping
 	saveHosts     = 10 * time.Second
@@ -26,6 +27,7 @@ type recorder struct {
 	saved   time.Time       // when hosts were last saved
 	retryAt time.Time       // after trouble: not before
 	backoff time.Duration   // 0: no trouble
+	hurried time.Time       // when results were last recorded before their time
 }
 
 func newRecorder(s *service) *recorder {
@@ -44,8 +46,13 @@ func (w *recorder) work(ctx context.Context) {
 				return
 			}
 			w.take(s)
-			if len(w.results) >= recordBatch {
+			if n := len(w.results); n >= recordMost || n >= recordBatch && len(w.run.seen) == 0 {
 				w.store(ctx)
+			}
+		case <-w.dry:
+			if time.Since(w.hurried) >= claimPause/4 {
+				w.hurried = time.Now()
+				w.hurry(ctx)
 			}
 		case <-tick.C:
 			w.settle(false)
@@ -54,9 +61,23 @@ func (w *recorder) work(ctx context.Context) {
 	}
 }
 
+// hurry records what is finished before its time.
+func (w *recorder) hurry(ctx context.Context) {
+	for n := len(w.run.seen); n > 0; n-- {
+		if s, ok := <-w.run.seen; ok {
+			w.take(s)
+		}
+	}
+	w.store(ctx)
+}
+
 func (w *recorder) take(s sighting) {
 	if s.aborted {
 		w.back = append(w.back, *s.claim)
+		return
+	}
+	if s.paused {
+		w.results = append(w.results, w.crawler.postpone(s))
 		return
 	}
 	for _, c := range w.guard.take(s, time.Now()) {
@@ -86,7 +107,7 @@ func (w *recorder) sayOffline() {
 	case before == "" && now != "":
 		log.Warn("this machine seems to be offline; verdicts are held", "why", now)
 		for _, e := range w.crawler.frontier.drop(w.run) {
-			w.back = append(w.back, *e.claim)
+			w.back = append(w.back, *e.claim())
 		}
 	case before != "" && now == "":
 		log.Info("back online; checking goes on")
@@ -119,16 +140,19 @@ func (w *recorder) store(ctx context.Context) {
 
 func (w *recorder) storeAll(ctx context.Context) error {
 	for len(w.results) > 0 {
-		n := min(len(w.results), recordBatch)
+		n := min(len(w.results), recordMost)
+		for i := range w.results[:n] {
+			w.results[i].Claim.Token = w.token(w.results[i].Claim)
+		}
 		if err := w.queue.Record(ctx, w.results[:n]); err != nil {
 			return fmt.Errorf("record %d results: %w", n, err)
 		}
-		ids := make([]int64, n)
+		done := make([]catalog.Claim, n)
 		for i, result := range w.results[:n] {
-			ids[i] = result.Claim.Resource
+			done[i] = result.Claim
 		}
 		w.results = append(w.results[:0], w.results[n:]...)
-		w.letGo(ids...)
+		w.back = append(w.back, w.letGo(done...)...)
 	}
 	// What goes back goes back because its host wants to be left alone: the queue has to know that first.
 	if len(w.back) > 0 || time.Since(w.saved) >= saveHosts {
@@ -156,15 +180,13 @@ func (w *recorder) release(ctx context.Context, claims []catalog.Claim) error {
 	if len(claims) == 0 {
 		return nil
 	}
+	for i := range claims {
+		claims[i].Token = w.token(claims[i])
+	}
 	if err := w.queue.Release(ctx, claims); err != nil {
 		return fmt.Errorf("release %d claims: %w", len(claims), err)
 	}
-	ids := make([]int64, len(claims))
-	for i, claim := range claims {
-		ids[i] = claim.Resource
-	}
-	w.back = w.back[:0]
-	w.letGo(ids...)
+	w.back = append(w.back[:0], w.letGo(claims...)...)
 	return nil
 }
 

@@ -25,23 +25,30 @@ func isRedirect(status int) bool {
 	return false
 }
 
-// redirect decides whether the client above may follow an answer. It writes the Location as sent into the hop,
-// and the address that a browser would go to into the answer; where the chain has to end, the Location is taken
-// out, which ends it.
-func (a *attempt) redirect(from *url.URL, res *http.Response) {
+// redirect decides whether the client above may follow an answer. It writes the Location as sent, and what the host's
+// rule says of it, into the hop, and the address that a browser would go to into the answer; where the chain has to
+// end, the Location is taken out, which ends it.
+func (a *attempt) redirect(from *url.URL, res *http.Response, rule catalog.RedirectRule) {
 	written := res.Header.Get("Location")
-	a.hops[len(a.hops)-1].Location = oneLine(written)
-	next, failure := a.next(from, written)
-	if failure != nil {
-		a.fail(failure)
+	hop := &a.hops[len(a.hops)-1]
+	hop.Location = oneLine(written)
+	next, failure := target(from, written)
+	if failure == nil && rule != catalog.RedirectsAnswer {
+		failure = a.endless(next)
+	}
+	a.fail(failure)
+	if failure == nil && rule != catalog.RedirectsFollow {
+		hop.Rule = rule
+	}
+	if failure != nil || rule == catalog.RedirectsAnswer {
 		res.Header.Del("Location")
 		return
 	}
 	res.Header.Set("Location", next)
 }
 
-// next returns the address that a redirect leads to, or why it leads nowhere.
-func (a *attempt) next(from *url.URL, written string) (string, *catalog.Failure) {
+// target returns the address that a redirect leads to, or why that is none to be visited.
+func target(from *url.URL, written string) (string, *catalog.Failure) {
 	if strings.TrimSpace(written) == "" {
 		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: "it names no address to go to"}
 	}
@@ -53,12 +60,19 @@ func (a *attempt) next(from *url.URL, written string) (string, *catalog.Failure)
 		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: fmt.Sprintf("it leads to an address of more than %d KiB", maxAddress>>10)}
 	case target.Reason != "":
 		return "", &catalog.Failure{Reason: catalog.ReasonBadRedirect, Detail: "it leads to " + oneLine(written) + ", which is no valid address"}
-	case len(a.hops) >= maxHops:
-		return "", &catalog.Failure{Reason: catalog.ReasonRedirectLoop, Detail: "more than 20 hops"}
-	case a.circles(target.URL):
-		return "", &catalog.Failure{Reason: catalog.ReasonRedirectLoop, Detail: "it comes back to " + oneLine(target.URL)}
 	}
 	return withFragment(target), nil
+}
+
+// endless says why a chain that goes on to an address would not come to an end.
+func (a *attempt) endless(to string) *catalog.Failure {
+	switch {
+	case len(a.hops) >= maxHops:
+		return &catalog.Failure{Reason: catalog.ReasonRedirectLoop, Detail: "more than 20 hops"}
+	case a.circles(to):
+		return &catalog.Failure{Reason: catalog.ReasonRedirectLoop, Detail: "it comes back to " + oneLine(to)}
+	}
+	return nil
 }
 
 // withFragment returns the address of a target with its fragment, unless the client above could not read that.

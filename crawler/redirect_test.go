@@ -188,8 +188,7 @@ func FuzzLocation(f *testing.F) {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, location string) {
-		a := attempt{hops: []catalog.Hop{{URL: from.String()}}, here: from.String()}
-		next, failure := a.next(from, location)
+		next, failure := target(from, location)
 		if failure != nil {
 			if next != "" || strings.ContainsAny(failure.Detail, "\r\n") {
 				t.Errorf("%q: next %q and failure %+v", location, next, failure)

@@ -29,18 +29,14 @@ func parseRobots(text []byte, token string) *robotsRules {
 	inAgents := false // the last rule-like line was a user-agent line
 	var forOwn, forAll bool
 	for line := range robotsLines(text) {
-		key, value, ok := strings.Cut(line, ":")
-		if !ok {
-			continue
-		}
-		value = strings.TrimSpace(value)
-		switch key := strings.ToLower(strings.TrimSpace(key)); key {
+		key, value := keyAndValue(line)
+		switch key {
 		case "user-agent":
 			if !inAgents {
 				forOwn, forAll = false, false
 			}
 			inAgents = true
-			forAll = forAll || value == "*"
+			forAll = forAll || value == "*" || strings.HasPrefix(value, "* ")
 			if strings.EqualFold(productToken(value), token) {
 				forOwn, named = true, true
 			}
@@ -57,6 +53,15 @@ func parseRobots(text []byte, token string) *robotsRules {
 		return (*robotsRules)(&own)
 	}
 	return (*robotsRules)(&everybody)
+}
+
+// keyAndValue takes a line apart. Who left the colon out meant the same, if there is one word behind the key.
+func keyAndValue(line string) (key, value string) {
+	key, value, ok := strings.Cut(line, ":")
+	if words := strings.Fields(line); !ok && len(words) == 2 {
+		key, value = words[0], words[1]
+	}
+	return strings.ToLower(strings.TrimSpace(key)), strings.TrimSpace(value)
 }
 
 // group gathers the rules of all groups for one robot: they count as one (RFC 9309, section 2.2.1).
@@ -113,20 +118,35 @@ func (r *robotsRules) allows(path string) bool {
 		return true
 	}
 	path = normalPath(path)
+	plain := plainQuery(path)
 	allowed, longest := true, -1
 	for _, rule := range r.rules {
 		if n := len(rule.pattern); n < longest || n == longest && allowed {
 			continue
 		}
-		if matchesRobots(rule.pattern, path) {
+		if matchesRobots(rule.pattern, path) || plain != "" && matchesRobots(plainQuery(rule.pattern), plain) {
 			allowed, longest = rule.allow, len(rule.pattern)
 		}
 	}
 	return allowed
 }
 
-// matchesRobots matches from the start of the path; "*" stands for anything, "$" at the end for the end.
+// plainQuery returns a path or pattern with the colons and slashes of its query as such, "" when there is no query.
+// There they may stand either way and mean the same (RFC 3986, section 3.4; the table in RFC 9309, section 2.2.2).
+func plainQuery(path string) string {
+	before, query, ok := strings.Cut(path, "?")
+	if !ok {
+		return ""
+	}
+	return before + "?" + strings.ReplaceAll(strings.ReplaceAll(query, "%3A", ":"), "%2F", "/")
+}
+
+// matchesRobots matches from the start of the path; "*" stands for anything, "$" at the end for the end. No pattern
+// matches nothing.
 func matchesRobots(pattern, path string) bool {
+	if pattern == "" {
+		return false
+	}
 	pattern, anchored := strings.CutSuffix(pattern, "$")
 	first, rest, wild := strings.Cut(pattern, "*")
 	if !strings.HasPrefix(path, first) {
@@ -164,7 +184,7 @@ func normalPath(path string) string {
 				continue
 			}
 		}
-		writeOctet(&b, c, c > 0x20 && c < 0x7f)
+		writeOctet(&b, c, c > 0x20 && c < 0x7f && c != '%') // which encodes nothing
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -46,7 +47,38 @@ func TestRobotsRules(t *testing.T) {
 		"line ends of all kinds":    {"User-agent: *\rDisallow: /a\r\nDisallow: /b\nDisallow: /c", []string{"/d"}, []string{"/a", "/b", "/c"}},
 		"byte order mark":           {"\xef\xbb\xbfUser-agent: *\nDisallow: /x", nil, []string{"/x"}},
 		"bytes of no meaning":       {"\x00\xff\xfe\nUser-agent: *\nDisallow: /\xff\n", []string{"/a"}, []string{"/%FF"}},
-		"bad crawl delay":           {"User-agent: *\nCrawl-delay: soon\nDisallow: /x", nil, []string{"/x"}},
+		"a version behind a blank":  {"User-agent: waymark 2.0 beta\nDisallow: /", nil, []string{"/x"}},
+		"everybody, and more words": {"User-agent: * all robots\nDisallow: /", nil, []string{"/x"}},
+		"no agent at all":           {"User-agent:\nDisallow: /", []string{"/x"}, nil},
+		"unknown lines between agents": {"User-agent: waymark\nFoo: bar\nCrawl-delay: 1\nSitemap: https://x.test/s\n\nUser-agent: b\nDisallow: /",
+			nil, []string{"/x"}},
+		"a sitemap within a group":       {"User-agent: *\nDisallow: /a\nSitemap: https://x.test/User-agent:\nDisallow: /b", []string{"/c"}, []string{"/a", "/b"}},
+		"no colon":                       {"User-agent *\nDisallow /x\nAllow /x/y", []string{"/x/y"}, []string{"/x"}},
+		"no colon, and a sentence":       {"User-agent: *\nDisallow all of it\nDisallow", []string{"/", "/all"}, nil},
+		"colons in a rule":               {"User-agent: *\nDisallow: /a:b", []string{"/a"}, []string{"/a:b"}},
+		"no blank behind the colon":      {"User-agent:*\nDisallow:/x", nil, []string{"/x"}},
+		"tabs":                           {"\tUser-agent\t:\t*\t\n\tDisallow\t:\t/x\t#\ty", nil, []string{"/x"}},
+		"a rule without a slash":         {"User-agent: *\nDisallow: x", []string{"/x"}, nil},
+		"a star for a slash":             {"User-agent: *\nDisallow: *x", []string{"/y"}, []string{"/x", "/a/x"}},
+		"nothing but the end":            {"User-agent: *\nDisallow: $", []string{"/", "/x"}, nil},
+		"an end within is a dollar":      {"User-agent: *\nDisallow: /a$*", []string{"/a", "/ab"}, []string{"/a$", "/a$b"}},
+		"an encoded dollar":              {"User-agent: *\nDisallow: /a%24", []string{"/a", "/a$"}, []string{"/a%24", "/a%24b"}},
+		"an encoded star":                {"User-agent: *\nDisallow: /a%2Ab", []string{"/axb", "/a*b"}, []string{"/a%2ab"}},
+		"a tie of patterns":              {"User-agent: *\nDisallow: /a*c\nAllow: /a/*", []string{"/a/c"}, []string{"/abc"}},
+		"the longer pattern, be it wild": {"User-agent: *\nDisallow: /page\nAllow: /*.html", []string{"/page.html"}, []string{"/page"}},
+		"the longer, as it is encoded":   {"User-agent: *\nAllow: /ツ\nDisallow: /%E3%83%84*", nil, []string{"/%E3%83%84"}},
+		"a colon and slashes in a query": {"User-agent: *\nDisallow: /b?u=https://x.test", []string{"/b?u=http://x.test"}, []string{"/b?u=https://x.test", "/b?u=https%3A%2F%2Fx.test", "/b?u=https%3a//x.test/y"}},
+		"encoded ones in a query":        {"User-agent: *\nDisallow: /b?u=https%3A%2F%2Fx.test", []string{"/b%3Fu=https://x.test"}, []string{"/b?u=https%3A%2F%2Fx.test", "/b?u=https://x.test"}},
+		"a query in a wild pattern":      {"User-agent: *\nDisallow: /*http://", nil, []string{"/b?u=http://x.test"}},
+		"letters encoded in the rule":    {"User-agent: *\nDisallow: /foo/bar/%62%61%7A", nil, []string{"/foo/bar/baz", "/foo/bar/%62az"}},
+		"letters encoded in the link":    {"User-agent: *\nDisallow: /foo/bar/baz", nil, []string{"/foo/bar/%62%61%7A"}},
+		"raw UTF-8 in the link":          {"User-agent: *\nDisallow: /foo/%E3%83%84", nil, []string{"/foo/ツ"}},
+		"a percent that encodes nothing": {"User-agent: *\nDisallow: /100%\nDisallow: /%zz", []string{"/100"}, []string{"/100%", "/100%25x", "/%zz", "/%25zz"}},
+		"parameters":                     {"User-agent: *\nDisallow: /a;p", []string{"/a"}, []string{"/a;p=1"}},
+		"a line as long as can be":       {"User-agent: *\nDisallow: /" + strings.Repeat("a", 100_000) + "\nDisallow: /b", []string{"/" + strings.Repeat("a", 99_999)}, []string{"/" + strings.Repeat("a", 100_001), "/b"}},
+		"a mark within":                  {"User-agent: *\n\xef\xbb\xbfDisallow: /a\nDisallow: /b", []string{"/a"}, []string{"/b"}},
+		"only carriage returns":          {"User-agent: *\r\rDisallow: /x\r", nil, []string{"/x"}},
+		"bad crawl delay":                {"User-agent: *\nCrawl-delay: soon\nDisallow: /x", nil, []string{"/x"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -62,6 +94,29 @@ func TestRobotsRules(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestRobotsOfTheStandardsExample reads a file in the manner of the example in RFC 9309, section 5.1, as each of its robots.
+func TestRobotsOfTheStandardsExample(t *testing.T) {
+	const text = "User-Agent: *\nDisallow: *.gif$\nDisallow: /example/\nAllow: /publications/\n\n" +
+		"User-Agent: alphabot\nDisallow:/\nAllow:/example/page.html\nAllow:/example/allowed.gif\n\n" +
+		"User-Agent: betabot\nUser-Agent: gammabot\nDisallow: /example/page.html\n\n" +
+		"User-Agent: deltabot\n\nEOF"
+	paths := []string{"/", "/a.gif", "/example/page.html", "/example/allowed.gif", "/publications/x.gif", "/publications/x"}
+	for robot, want := range map[string]string{
+		"epsilonbot": "+---++", // a longer rule allows the picture among the publications
+		"alphabot":   "--++--",
+		"betabot":    "++-+++", "gammabot": "++-+++",
+		"deltabot": "++++++",
+	} {
+		rules, got := parseRobots([]byte(text), robot), ""
+		for _, path := range paths {
+			got += map[bool]string{true: "+", false: "-"}[rules.allows(path)]
+		}
+		if got != want {
+			t.Errorf("%s: %s for %v, want %s", robot, got, paths, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -13,10 +14,11 @@ import (
 )
 
 const (
-	robotsLife      = 24 * time.Hour  // of a file, at most (RFC 9309, section 2.4)
-	robotsErrorLife = 5 * time.Minute // of an answer that was an error of the server
-	robotsMemory    = 16 << 20        // bytes of rules that are kept
-	robotsRedirects = 5               // that are followed (RFC 9309, section 2.3.1.2)
+	robotsLife      = 24 * time.Hour      // of a file, at most (RFC 9309, section 2.4)
+	robotsErrorLife = 5 * time.Minute     // of an answer that was an error of the server
+	robotsStaleLife = 30 * 24 * time.Hour // of a file whose host fails to serve it anew (RFC 9309, sections 2.3.1.4 and 2.4)
+	robotsMemory    = 16 << 20            // bytes of rules that are kept
+	robotsRedirects = 5                   // that are followed (RFC 9309, section 2.3.1.2)
 )
 
 // robotsCache keeps what hosts say to robots. However many visits want the same file, one of them fetches it.
@@ -32,6 +34,7 @@ type robotsEntry struct {
 	done    chan struct{} // closed when answer is there
 	answer  robotsAnswer
 	expires time.Time
+	before  robotsAnswer // the last one that was no failure, to be gone by while there is no other; zero: none
 }
 
 // robotsAnswer is what came of asking for a robots.txt.
@@ -39,6 +42,7 @@ type robotsAnswer struct {
 	*robotsRules                  // nil: all is allowed
 	failure      *catalog.Failure // no page of the host may be asked, and why
 	life         time.Duration    // how long it holds; 0: only for those who waited for it
+	read         time.Time        // when the host said so; zero for a failure
 	stopped      error            // the host is not to be asked now, not even for this
 	aborted      bool             // the visit that asked was stopped: ask again
 }
@@ -79,21 +83,25 @@ func (c *robotsCache) entry(origin string) (e *robotsEntry, leader bool) {
 	if e != nil && (e.expires.IsZero() || time.Now().Before(e.expires)) {
 		return e, false
 	}
+	fresh := &robotsEntry{done: make(chan struct{})}
 	if e != nil {
 		c.drop(origin, e)
+		fresh.before = e.answer
 	}
-	e = &robotsEntry{done: make(chan struct{})}
-	c.entries[origin] = e
-	return e, true
+	c.entries[origin] = fresh
+	return fresh, true
 }
 
 func (c *robotsCache) finish(origin string, e *robotsEntry, a robotsAnswer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	e.answer, e.expires = a, time.Now().Add(a.life)
+	now := time.Now()
+	a = a.orBefore(e.before, now)
+	e.answer, e.expires = a, now.Add(a.life)
 	c.bytes += a.size()
 	if a.life == 0 {
 		c.drop(origin, e)
+		c.putBack(origin, e)
 	}
 	for other, old := range c.entries {
 		if c.bytes <= robotsMemory {
@@ -104,6 +112,28 @@ func (c *robotsCache) finish(origin string, e *robotsEntry, a robotsAnswer) {
 		}
 	}
 	close(e.done)
+}
+
+// putBack keeps what the host said before a fetch of which nothing came, for the next one to go by.
+func (c *robotsCache) putBack(origin string, e *robotsEntry) {
+	if !e.before.read.IsZero() {
+		c.entries[origin] = &robotsEntry{done: e.done, answer: e.before, expires: e.expires}
+		c.bytes += e.before.size()
+	}
+}
+
+// orBefore returns what to go by: an answer, or in place of a failure what the host said before it, until it is asked
+// again or that is too old.
+func (a robotsAnswer) orBefore(before robotsAnswer, now time.Time) robotsAnswer {
+	switch {
+	case a.failure == nil && a.stopped == nil && !a.aborted:
+		a.read = now
+		return a
+	case a.failure == nil || before.read.IsZero() || now.Sub(before.read) >= robotsStaleLife:
+		return a
+	}
+	before.life = robotsErrorLife
+	return before
 }
 
 func (c *robotsCache) drop(origin string, e *robotsEntry) {
@@ -131,10 +161,13 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		if err != nil {
 			return t.robotsStopped(ctx, err)
 		}
+		if target.Host != u.Host && got.failure != nil && got.failure.Reason == catalog.ReasonPrivateAddress {
+			break // where nobody may look, there is no file
+		}
 		if got.aborted || got.failure != nil || !isRedirect(got.res.StatusCode) {
 			return t.robotsRead(u, got)
 		}
-		putBuffer(got.body)
+		got.body.close()
 		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
 		next, err := url.Parse(to.URL)
 		if to.Reason != "" || len(to.URL) > maxAddress || err != nil {
@@ -159,7 +192,9 @@ func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (a
 	for name, value := range t.rules.Host(target.Host).Headers {
 		req.Header.Set(name, value)
 	}
-	return t.exchange(s, req.WithContext(ctx), func(*http.Response) int64 { return maxRobots }), nil
+	got := t.exchange(s, req.WithContext(ctx), func(*http.Response) int64 { return maxRobots })
+	v.used(s, got.conn)
+	return got, nil
 }
 
 // robotsStopped is for a fetch that was not even begun.
@@ -178,17 +213,23 @@ func (t *transport) robotsStopped(ctx context.Context, err error) robotsAnswer {
 // itself, 4xx that there is no file, an error of the server that nothing may be asked for the time being. 429 is
 // the host's load speaking, and read like 503.
 func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
-	defer putBuffer(got.body)
+	defer got.body.close()
 	switch {
 	case got.aborted:
 		return robotsAnswer{aborted: true}
 	case got.failure != nil:
 		return robotsAnswer{failure: got.failure}
+	case got.slow:
+		return robotsAnswer{failure: &catalog.Failure{Reason: catalog.ReasonTimeout, Detail: "its robots.txt does not end in the time it is given"}}
 	}
 	status := got.res.StatusCode
 	switch {
 	case status/100 == 2 && got.body != nil:
-		rules := parseRobots(got.body.Bytes(), t.robots.token)
+		text := got.body.data
+		if got.truncated {
+			text = text[:bytes.LastIndexAny(text, "\r\n")+1] // half a line may allow or forbid what the whole does not
+		}
+		rules := parseRobots(text, t.robots.token)
 		t.frontier.setDelay(catalog.Host(u.String()), rules.delay)
 		return robotsAnswer{robotsRules: rules, life: robotsLife}
 	case status/100 == 5 || status == http.StatusTooManyRequests:

@@ -1,7 +1,12 @@
 package crawler
 
 import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"waymark/catalog"
@@ -18,6 +23,9 @@ func robotsCheck(t *testing.T, web *fakeweb.Web, host, path string) catalog.Resu
 
 func TestRobotsFileOfEveryKind(t *testing.T) {
 	const refusing = "User-agent: *\nDisallow: /page"
+	elsewhere := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, "http://"+strings.Replace(r.Host, "r.test", "away.test", 1)+"/x.txt", http.StatusTemporaryRedirect)
+	})
 	tests := map[string]struct {
 		robots fakeweb.Behaviour
 		state  catalog.State
@@ -32,6 +40,11 @@ func TestRobotsFileOfEveryKind(t *testing.T) {
 		"error of the server":    {fakeweb.Status(503), "blocked", "robots"},
 		"too many requests":      {fakeweb.Status(429), "blocked", "robots"},
 		"redirect":               {fakeweb.Redirect(301, "/moved.txt"), "blocked", "robots"},
+		"five redirects":         {fakeweb.Redirect(302, "/r1.txt"), "blocked", "robots"},
+		"six redirects":          {fakeweb.Redirect(302, "/r0.txt"), "ok", "ok"},
+		"redirect elsewhere":     {elsewhere, "blocked", "robots"},
+		"ends in its middle":     {fakeweb.StallBody(), "failing", "timeout"},
+		"a rule cut in two":      {fakeweb.Text(200, "User-agent: *\nDisallow: /\n#"+strings.Repeat("x", maxRobots-40)+"\nAllow: /page-of-another"), "blocked", "robots"},
 		"redirects without end":  {fakeweb.EndlessRedirect(302), "ok", "ok"},
 		"redirect to a private":  {fakeweb.Redirect(302, "http://10.0.0.1/robots.txt"), "ok", "ok"},
 		"redirect to no address": {fakeweb.Status(302), "ok", "ok"},
@@ -46,6 +59,11 @@ func TestRobotsFileOfEveryKind(t *testing.T) {
 			web := startWeb(t)
 			web.Handle("r.test", "/robots.txt", test.robots)
 			web.Handle("r.test", "/moved.txt", fakeweb.Text(200, refusing))
+			web.Handle("away.test", "/x.txt", fakeweb.Text(200, refusing))
+			for i := range 5 {
+				web.Handle("r.test", fmt.Sprintf("/r%d.txt", i), fakeweb.Redirect(302, fmt.Sprintf("/r%d.txt", i+1)))
+			}
+			web.Handle("r.test", "/r5.txt", fakeweb.Text(200, refusing))
 			web.Handle("r.test", "/page", fakeweb.Page{Title: "Page"})
 			got := robotsCheck(t, web, "r.test", "/page").Judgement.Verdict
 			if got.State != test.state || got.Reason != test.reason {
@@ -130,6 +148,65 @@ func TestACrawlDelayIsKept(t *testing.T) {
 	if span := requests[len(requests)-1].At.Sub(requests[0].At); len(requests) != 4 || span < 200*time.Millisecond {
 		t.Errorf("%d requests within %s, want 4 of them, 100 ms apart", len(requests), span)
 	}
+}
+
+// TestTheLastRobotsFileHoldsWhileThereIsNoOther: a host that fails to serve it anew is visited by what it said before.
+func TestTheLastRobotsFileHoldsWhileThereIsNoOther(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newRobotsCache("w")
+		asked := 0
+		get := func(a robotsAnswer) robotsAnswer {
+			got, err := c.get(t.Context(), "http://r.test", func() {}, func() robotsAnswer { asked++; return a })
+			if err != nil {
+				t.Fatal(err)
+			}
+			return got
+		}
+		file := robotsAnswer{robotsRules: parseRobots([]byte("User-agent: *\nDisallow: /x"), "w"), life: robotsLife}
+		broken := robotsAnswer{failure: &catalog.Failure{Reason: catalog.ReasonRobots}, life: robotsErrorLife}
+		lost := robotsAnswer{failure: &catalog.Failure{Reason: catalog.ReasonTimeout}} // only for who waited
+		steps := []struct {
+			wait  time.Duration
+			got   robotsAnswer // should the host be asked
+			asked int          // so far
+			want  string       // allowed: /a, /x; or the failure
+		}{
+			{0, broken, 1, "robots"},
+			{robotsErrorLife, file, 2, "true false"},
+			{robotsLife - time.Second, broken, 2, "true false"},
+			{time.Second, broken, 3, "true false"},
+			{robotsErrorLife - time.Second, file, 3, "true false"},
+			{time.Second, lost, 4, "true false"},
+			{robotsErrorLife, robotsAnswer{stopped: errors.New("closed")}, 5, "closed"},
+			{0, robotsAnswer{life: robotsLife}, 6, "true true"},
+			{robotsLife, broken, 7, "true true"},
+			{robotsStaleLife, broken, 8, "robots"},
+			{0, broken, 8, "robots"},
+			{robotsErrorLife, lost, 9, "timeout"},
+			{0, lost, 10, "timeout"},
+		}
+		for i, step := range steps {
+			time.Sleep(step.wait)
+			a := get(step.got)
+			got := fmt.Sprint(a.allows("/a"), " ", a.allows("/x"))
+			switch {
+			case a.stopped != nil:
+				got = a.stopped.Error()
+			case a.failure != nil:
+				got = string(a.failure.Reason)
+			}
+			if got != step.want || asked != step.asked {
+				t.Errorf("step %d: %s after %d fetches, want %s after %d", i, got, asked, step.want, step.asked)
+			}
+		}
+		size := 0
+		for _, e := range c.entries {
+			size += e.answer.size()
+		}
+		if c.bytes != size {
+			t.Errorf("%d bytes are counted, %d are held", c.bytes, size)
+		}
+	})
 }
 
 func TestRobotsMemoryIsBounded(t *testing.T) {

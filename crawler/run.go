@@ -14,6 +14,7 @@ type run struct {
 	ctx     context.Context // ends when no more is to be learnt
 	once    bool            // a single run over given claims
 	seen    chan sighting
+	left    func(host string) // hears that a host has nothing left to do; nil: nobody does
 	wg      sync.WaitGroup
 }
 
@@ -34,7 +35,7 @@ func (r *run) begin(claim *catalog.Claim, s *slot) {
 func (r *run) visit(claim *catalog.Claim, s *slot) {
 	if r.hushed(claim, s) {
 		r.seen <- sighting{claim: claim, aborted: true}
-		r.crawler.frontier.leave(claim.Host)
+		r.leave(claim.Host)
 		return
 	}
 	v := &visit{crawler: r.crawler, claim: claim, once: r.once, slot: s, began: r.crawler.opts.Now()}
@@ -42,13 +43,20 @@ func (r *run) visit(claim *catalog.Claim, s *slot) {
 	what := v.observe(r.ctx)
 	r.crawler.exit(v)
 	r.seen <- what
-	r.crawler.frontier.leave(claim.Host)
+	r.leave(claim.Host)
+	v.hangUp()
+}
+
+func (r *run) leave(host string) {
+	if nothing := r.crawler.frontier.leave(host); nothing && r.left != nil {
+		r.left(host)
+	}
 }
 
 // hushed gives the slot of a visit back if its host has quiet hours; the claim is given back too, and the queue told
-// when to come again. A single run has no other time to ask, and asks.
+// when to come again. A single run has no other time to ask, and asks; so does a visit that a person asked for.
 func (r *run) hushed(claim *catalog.Claim, s *slot) bool {
-	if r.once {
+	if r.once || claim.Asked {
 		return false
 	}
 	now := r.crawler.opts.Now()
@@ -65,11 +73,11 @@ func (r *run) hushed(claim *catalog.Claim, s *slot) bool {
 // run that is what there is to report, the service comes back later.
 func (r *run) turnedAway(e entry) sighting {
 	if !r.once {
-		return sighting{claim: e.claim, aborted: true}
+		return sighting{claim: e.claim(), aborted: true}
 	}
-	closed := r.crawler.frontier.whyClosed(e.claim.Host)
+	closed := r.crawler.frontier.whyClosed(e.host)
 	seen := catalog.Observation{At: r.crawler.opts.Now(), Failure: closed.failure, RetryAfter: closed.wait}
-	return sighting{claim: e.claim, observation: seen}
+	return sighting{claim: e.claim(), observation: seen}
 }
 
 func (r *run) turnAway(e entry) { r.seen <- r.turnedAway(e) }
@@ -98,10 +106,12 @@ func (c *Crawler) weigh(s sighting) catalog.Result {
 	return result
 }
 
-// unvisited returns the sighting of a claim that needs no visit, if it does not.
-func (c *Crawler) unvisited(claim *catalog.Claim) (sighting, bool) {
-	if c.opts.Rules.Host(claim.Host).Skip {
-		return sighting{claim: claim, skip: catalog.ReasonRule}, true
-	}
-	return sighting{}, false
+// postpone is the result of a visit that was led to a paused host: nothing is believed anew, and it is due again after a
+// while.
+func (c *Crawler) postpone(s sighting) catalog.Result {
+	return catalog.Result{Claim: *s.claim, Observation: s.observation, Held: true,
+		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified}, Due: c.opts.Now().Add(c.opts.Rules.Every / 7)}
 }
+
+// skips reports whether a rule says that a host is never visited.
+func (c *Crawler) skips(host string) bool { return c.opts.Rules.Host(host).Skip }

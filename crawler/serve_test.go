@@ -28,7 +28,6 @@ func openStore(t *testing.T, addresses ...string) *sqlite.Store {
 		listing.Placements = append(listing.Placements, catalog.Placement{
 			File: "README.md", Line: i + 1, Column: 1, Title: address, Kind: catalog.Other, URL: address})
 	}
-	// First visits are spread over an hour at most; that hour is over.
 	taken := time.Now().Add(-2 * time.Hour)
 	_, err = s.Sync(t.Context(), catalog.Snapshot{Source: catalog.Source{Name: "list"}, Hash: "1", Taken: taken, Listings: []catalog.Listing{listing}})
 	if err != nil {

@@ -1,25 +1,15 @@
 package crawler
 
 import (
-	"crypto/tls"
 	"errors"
 	"fmt"
 	"net/http"
-	"net/http/cookiejar"
-	"slices"
 	"time"
-
-	"golang.org/x/net/publicsuffix"
 
 	"waymark/catalog"
 )
 
-const (
-	maxHeaderBytes = 256 << 10 // of an answer, with all interim answers (1xx) before it
-	maxHeaders     = 1000      // names; in so many bytes there could be 60,000
-	maxCookies     = 32 << 10  // bytes that a chain of redirects may set; servers take 8 or 16 KiB of them
-	idleConns      = 1024      // kept: hosts take turns, so a connection is not needed again at once; each costs about 20 KB
-)
+const maxHeaders = 1000 // names; in so many bytes there could be 60,000
 
 // transport makes the hops of visits. It is what colly's client talks to, and the only place that sees every
 // hop: it asks robots.txt, waits for the hop's own host, refuses addresses, bounds time and bytes, and writes
@@ -32,29 +22,11 @@ type transport struct {
 	rules    catalog.Rules
 	meter    Meter
 	now      func() time.Time
+	paused   func(host string) bool // by a person
 	timeout  time.Duration
 	agent    string
 	maxBody  int64
-	unpacker unpacker
-}
-
-// newBase returns the HTTP client below all politeness.
-func newBase(o Options, g *guard) *http.Transport {
-	base := &http.Transport{
-		DialContext:            g.dial,
-		TLSClientConfig:        &tls.Config{RootCAs: o.RootCAs, MinVersion: o.MinTLS, ClientSessionCache: tls.NewLRUClientSessionCache(512)},
-		ForceAttemptHTTP2:      true,
-		DisableCompression:     true, // see decode
-		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
-		MaxIdleConnsPerHost:    o.HostConcurrency,
-		IdleConnTimeout:        15 * time.Second,
-		TLSHandshakeTimeout:    o.Timeout,
-		MaxResponseHeaderBytes: maxHeaderBytes,
-	}
-	if o.Proxy != nil {
-		base.Proxy = http.ProxyURL(o.Proxy)
-	}
-	return base
+	bodies   *bodies
 }
 
 // errEnded stops the chain of redirects; the visit knows why.
@@ -75,6 +47,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	a.here = a.place(req.URL.String())
 	got := t.exchange(s, t.dress(v, req), func(res *http.Response) int64 { return bodyLimit(res, t.maxBody) })
+	v.used(s, got.conn)
 	return t.conclude(v, req, got)
 }
 
@@ -84,8 +57,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	a.took += got.took
 	hop := &a.hops[len(a.hops)-1]
 	hop.Duration = got.toHeaders
-	putBuffer(a.body)
-	a.body, a.truncated = got.body, got.truncated
+	a.keep(got)
 	if got.aborted {
 		a.aborted = true
 		return nil, errEnded
@@ -97,7 +69,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	hop.Status = got.res.StatusCode
 	if isRedirect(hop.Status) && got.failure == nil {
 		a.keepCookies(req, got.res)
-		a.redirect(req.URL, got.res)
+		a.redirect(req.URL, got.res, t.rules.Host(req.URL.Host).Redirects)
 	}
 	got.res.Body, got.res.ContentLength, got.res.Uncompressed = http.NoBody, 0, true
 	got.res.Request = req
@@ -158,33 +130,4 @@ func secret(name string) bool {
 func (a *attempt) secureSoFar() bool {
 	last := a.hops[len(a.hops)-1].URL
 	return !hasPrefixFold(a.hops[0].URL, "https:") || hasPrefixFold(last, "https:")
-}
-
-// keepCookies keeps what a redirect sets: many sites set one and send the visitor back to the same page. What goes
-// beyond the bound is dropped: it would be sent, and remembered with each place, on every hop from here.
-func (a *attempt) keepCookies(req *http.Request, res *http.Response) {
-	cookies := slices.DeleteFunc(res.Cookies(), func(c *http.Cookie) bool {
-		size := len(c.Name) + len(c.Value)
-		if a.cookies+size > maxCookies {
-			return true
-		}
-		a.cookies += size
-		return false
-	})
-	if len(cookies) == 0 {
-		return
-	}
-	if a.jar == nil {
-		a.jar, _ = cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
-	}
-	a.jar.SetCookies(req.URL, cookies)
-}
-
-func (a *attempt) addCookies(req *http.Request) {
-	if a.jar == nil {
-		return
-	}
-	for _, cookie := range a.jar.Cookies(req.URL) {
-		req.AddCookie(cookie)
-	}
 }

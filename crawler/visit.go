@@ -1,11 +1,12 @@
 package crawler
 
 import (
-	"bytes"
 	"context"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"runtime/debug"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -23,25 +24,44 @@ type visit struct {
 	began   time.Time
 	waiting atomic.Bool // for a host, as the dashboard shows it
 
-	attempt attempt // the one under way, or the last
+	attempt attempt    // the one under way, or the last
+	conns   []net.Conn // to its own host, in a single run
 }
 
 // attempt is one way through the redirects, from the first URL to an answer or a failure.
 type attempt struct {
 	hops    []catalog.Hop
 	failure *catalog.Failure
-	skip    catalog.Reason  // a redirect led to a host that is never visited
-	aborted bool            // the crawler is being stopped: nothing was learnt
-	took    time.Duration   // in transfers, without polite waits
-	jar     *cookiejar.Jar  // cookies of this chain; nil until one is set
-	cookies int             // bytes that the chain has set
-	here    string          // place of the hop under way
-	been    map[string]bool // places that redirected
+	skip    catalog.Reason      // a redirect led to a host that is never visited
+	aborted bool                // the crawler is being stopped: nothing was learnt
+	paused  bool                // a redirect led to a host that is paused
+	took    time.Duration       // in transfers, without polite waits
+	jar     *cookiejar.Jar      // cookies of this chain; nil until one is set
+	cookies int                 // bytes that the chain has set
+	named   map[string][]string // names of the cookies that the chain has set, by site
+	here    string              // place of the hop under way
+	been    map[string]bool     // places that redirected
 
 	status    int
-	header    http.Header   // of the final answer
-	body      *bytes.Buffer // of the final answer, from the pool; nil when none was read
+	header    http.Header // of the final answer
+	body      *body       // of the final answer; nil when it holds no page
+	size      int         // of the final answer's body, as far as it was read
 	truncated bool
+}
+
+// keep keeps the body of an answer, if it may be a page: a visit that still has to wait, for the host of a redirect or
+// before it asks again, holds none.
+func (a *attempt) keep(got answer) {
+	a.body, a.size, a.truncated = nil, 0, got.truncated
+	if got.body == nil {
+		return
+	}
+	a.size = len(got.body.data)
+	if got.failure == nil && !got.aborted && got.res.StatusCode/100 == 2 {
+		a.body = got.body
+	} else {
+		got.body.close()
+	}
 }
 
 // fail records the first failure; what follows from it is no news.
@@ -57,6 +77,7 @@ type sighting struct {
 	observation catalog.Observation
 	skip        catalog.Reason // never visited, for this reason; empty otherwise
 	aborted     bool           // nothing was learnt; the claim is to be given back
+	paused      bool           // a redirect led to a host that is paused: nothing is to be believed
 }
 
 // observe makes the visit: attempts, with waits between, until one says enough.
@@ -69,12 +90,19 @@ func (v *visit) observe(ctx context.Context) sighting {
 		if v.attempt.aborted || ctx.Err() != nil {
 			return sighting{claim: v.claim, aborted: true}
 		}
+		if v.attempt.paused {
+			return sighting{claim: v.claim, paused: true}
+		}
 		if v.attempt.skip != "" {
 			return sighting{claim: v.claim, skip: v.attempt.skip}
 		}
 		wait, reason := v.again(n, waited)
 		if wait == 0 {
-			return sighting{claim: v.claim, observation: v.observation(now, n)}
+			page, ok := v.page(ctx)
+			if !ok {
+				return sighting{claim: v.claim, aborted: true}
+			}
+			return sighting{claim: v.claim, observation: v.observation(now, n, page)}
 		}
 		v.crawler.opts.Meter.Retried(reason)
 		waited += wait
@@ -92,7 +120,7 @@ func (v *visit) rest(ctx context.Context, d time.Duration) bool {
 }
 
 // observation puts the last attempt into words of the catalog.
-func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
+func (v *visit) observation(now time.Time, attempts int, page *catalog.Page) catalog.Observation {
 	a := &v.attempt
 	seen := catalog.Observation{At: now, Duration: a.took, Attempts: attempts, Hops: a.hops, Failure: a.failure}
 	if a.header == nil {
@@ -108,13 +136,20 @@ func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
 		seen.LastModified = orDefault(seen.LastModified, v.claim.LastModified)
 		return seen
 	}
-	if a.body != nil {
-		seen.Bytes = int64(a.body.Len())
-	}
-	if a.failure == nil && a.status/100 == 2 {
-		seen.Page = v.read(seen.FinalURL())
-	}
+	seen.Bytes, seen.Page = int64(a.size), page
 	return seen
+}
+
+// page reads the final document, when there is one and its turn has come, and gives its body back. It reports false when
+// the context ended first.
+func (v *visit) page(ctx context.Context) (facts *catalog.Page, ok bool) {
+	a := &v.attempt
+	if a.failure != nil || a.status/100 != 2 {
+		return nil, true
+	}
+	ok = v.crawler.bodies.read(ctx, func() { facts = v.read(a.hops[len(a.hops)-1].URL) })
+	a.body.close()
+	return facts, ok
 }
 
 // read returns the facts of the final document. A document that breaks the reader is a fault to be mended, but no
@@ -127,15 +162,15 @@ func (v *visit) read(address string) (facts *catalog.Page) {
 			facts = nil
 		}
 	}()
-	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.bytes(), Truncated: a.truncated})
+	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated})
 	return &found
 }
 
-func (a *attempt) bytes() []byte {
+func (a *attempt) document() []byte {
 	if a.body == nil {
 		return nil
 	}
-	return a.body.Bytes()
+	return a.body.data
 }
 
 // bounded drops what is too long to be kept: a validator or a type is short.
@@ -156,8 +191,27 @@ func (v *visit) recycle() {
 }
 
 func (a *attempt) reset() {
-	putBuffer(a.body)
+	a.body.close()
 	*a = attempt{}
+}
+
+// used notes a connection that a request on a slot went over. Connections to a proxy are everybody's.
+func (v *visit) used(s *slot, conn net.Conn) {
+	if !v.once || conn == nil || s.host.name != v.claim.Host || v.crawler.opts.Proxy != nil || slices.Contains(v.conns, conn) {
+		return
+	}
+	v.conns = append(v.conns, conn)
+}
+
+// hangUp closes the connections to the visit's own host if nobody needs them any more: most hosts of a list hold one
+// link, and a connection that is kept takes memory here and there. Should a redirect lead to the host at this very moment,
+// the client below asks again on a new connection, as it does when a server hangs up.
+func (v *visit) hangUp() {
+	if len(v.conns) > 0 && v.crawler.frontier.deserted(v.claim.Host) {
+		for _, conn := range v.conns {
+			conn.Close()
+		}
+	}
 }
 
 // sleep waits, and reports false when the context ended first.

@@ -22,7 +22,7 @@ type Store interface {
 type inventory struct {
 	reader *reader
 
-	resources, whole, findings, overdue, synced, checked, info *prometheus.Desc
+	resources, whole, findings, overdue, synced, checked, info, paused, pausedSource *prometheus.Desc
 }
 
 func newInventory(store Store, options Options) *inventory {
@@ -41,6 +41,10 @@ func newInventory(store Store, options Options) *inventory {
 			"Resources whose next visit was due more than an hour ago and is not under way."),
 		synced: desc("waymark_sync_last_success_timestamp_seconds",
 			"When a source was last read with success, as Unix time; 0 when it never was.", "source"),
+		paused: desc("waymark_paused",
+			"Pauses in force, by what is paused: everything, a source, a host.", "what"),
+		pausedSource: desc("waymark_source_paused",
+			"1 while a source is paused, by itself or with everything: it is not read on schedule.", "source"),
 		checked: desc("waymark_check_last_success_timestamp_seconds",
 			"When a visit was last recorded, whatever it showed, as Unix time; 0 when none ever was."),
 		info: desc("waymark_finding_info",
@@ -52,7 +56,7 @@ func newInventory(store Store, options Options) *inventory {
 // Describe implements [prometheus.Collector].
 func (v *inventory) Describe(out chan<- *prometheus.Desc) {
 	v.reader.failures.Describe(out)
-	for _, d := range []*prometheus.Desc{v.resources, v.whole, v.findings, v.overdue, v.synced, v.checked, v.info} {
+	for _, d := range []*prometheus.Desc{v.resources, v.whole, v.findings, v.overdue, v.synced, v.checked, v.info, v.paused, v.pausedSource} {
 		out <- d
 	}
 }
@@ -70,7 +74,9 @@ func (v *inventory) Collect(out chan<- prometheus.Metric) {
 	}
 	for _, source := range snap.counts.Sources {
 		v.collectSource(out, source)
+		v.collectSourcePause(out, snap.counts.Paused, source.Source)
 	}
+	v.collectPauses(out, snap.counts.Paused)
 	out <- gauge(v.overdue, float64(snap.counts.Overdue))
 	out <- gauge(v.checked, unix(snap.counts.LastCheck))
 	for _, link := range named(snap.flagged) {
@@ -90,6 +96,32 @@ func (v *inventory) collectSource(out chan<- prometheus.Metric, c catalog.Source
 		}
 	}
 	out <- gauge(v.synced, unix(c.Synced), name)
+}
+
+// collectPauses counts pauses. Their hosts are no labels.
+func (v *inventory) collectPauses(out chan<- prometheus.Metric, pauses []catalog.Pause) {
+	n := map[string]int{}
+	for _, p := range pauses {
+		switch {
+		case p.Source != "":
+			n["source"]++
+		case p.Host != "":
+			n["host"]++
+		default:
+			n["everything"]++
+		}
+	}
+	for _, what := range []string{"everything", "source", "host"} {
+		out <- gauge(v.paused, float64(n[what]), what)
+	}
+}
+
+func (v *inventory) collectSourcePause(out chan<- prometheus.Metric, pauses []catalog.Pause, source string) {
+	value := 0.0
+	if _, paused := catalog.PauseOf(pauses, "", []string{source}); paused {
+		value = 1
+	}
+	out <- gauge(v.pausedSource, value, clean(source, 0))
 }
 
 func gauge(desc *prometheus.Desc, value float64, labels ...string) prometheus.Metric {

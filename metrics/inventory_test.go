@@ -123,6 +123,24 @@ func TestActivityOfTheCrawler(t *testing.T) {
 	}
 }
 
+func TestPausesAreCountedAndNotNamed(t *testing.T) {
+	counts := smallCatalog()
+	counts.Paused = []catalog.Pause{{Source: counts.Sources[0].Source}, {Host: "away.test"}, {Host: "gone.test"}}
+	body := scrape(t, watching(t, &catalogOf{counts: counts}, Options{}).Handler())
+	for _, line := range []string{`waymark_paused{what="everything"} 0`, `waymark_paused{what="source"} 1`, `waymark_paused{what="host"} 2`,
+		fmt.Sprintf(`waymark_source_paused{source=%q} 1`, counts.Sources[0].Source)} {
+		wantLine(t, body, line+"\n")
+	}
+	if strings.Contains(body, "away.test") {
+		t.Error("a host became a label")
+	}
+	counts.Paused = []catalog.Pause{{}}
+	body = scrape(t, watching(t, &catalogOf{counts: counts}, Options{}).Handler())
+	for _, source := range counts.Sources {
+		wantLine(t, body, fmt.Sprintf("waymark_source_paused{source=%q} 1\n", source.Source))
+	}
+}
+
 func TestUnixTime(t *testing.T) {
 	if got := unix(time.Time{}); got != 0 {
 		t.Errorf("never is %v; want 0", got)

@@ -92,9 +92,11 @@ func TestNamesAreThoseOfTheDesign(t *testing.T) {
 		"waymark_http_request_duration_seconds",
 		"waymark_offline",
 		"waymark_overdue_resources",
+		"waymark_paused",
 		"waymark_received_bytes_total",
 		"waymark_resources",
 		"waymark_retries_total",
+		"waymark_source_paused",
 		"waymark_sync_last_success_timestamp_seconds",
 	}
 	var got []string

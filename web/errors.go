@@ -95,9 +95,14 @@ func (s *site) serve(h handler) http.HandlerFunc {
 // shown says what of an error is shown.
 func shown(err error) *refusal {
 	var e *refusal
+	var paused *catalog.PausedError
 	switch {
 	case errors.As(err, &e):
 		return e
+	case errors.As(err, &paused):
+		return &refusal{code: http.StatusConflict, title: "Paused", cause: err,
+			text: "This is not visited now: " + paused.Error() + ".",
+			hint: "Resume it first, with the button beside it or with: waymark resume " + paused.Pause.Flag()}
 	case errors.Is(err, catalog.ErrNotFound):
 		return &refusal{code: http.StatusNotFound, title: "Not in the catalog", cause: err,
 			text: "No source recommends this resource any more, or none ever did.", hint: "Search the resources for it."}

@@ -134,7 +134,8 @@ var errSecret = errors.New("disk image /var/lib/secret.db is malformed")
 func (broken) Overview(context.Context, time.Time) (catalog.Overview, error) {
 	return catalog.Overview{}, errSecret
 }
-func (broken) Sources(context.Context) ([]catalog.SourceStatus, error) { panic(errSecret) }
+func (broken) Pauses(context.Context, time.Time) ([]catalog.Pause, error) { return nil, errSecret }
+func (broken) Sources(context.Context) ([]catalog.SourceStatus, error)    { panic(errSecret) }
 
 func TestFaultsAreLoggedAndNotShown(t *testing.T) {
 	var log strings.Builder

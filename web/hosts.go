@@ -29,9 +29,9 @@ type hostsBody struct {
 // hostView is a host with its share of all resources.
 type hostView struct {
 	catalog.HostRow
-	Health catalog.Health
-	Total  int // resources of the whole catalog
-	Late   bool
+	Health  catalog.Health
+	Total   int // resources of the whole catalog
+	Pausing pauseBox
 }
 
 // hostParams lists the parameters of the page and the fields that they fill.
@@ -127,7 +127,9 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p.Said = said(w, r)
-	p.Body = hostViewOf(row, o.Catalog.Total())
+	body := hostViewOf(row, o.Catalog.Total())
+	body.Pausing = s.box(p, "", name)
+	p.Body = body
 	return s.render(w, http.StatusOK, "host.html", p)
 }
 

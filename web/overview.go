@@ -57,6 +57,7 @@ type crawlWord struct {
 	Well      bool
 	Text      string
 	Due       int
+	Many      bool // more may be due
 	NextDue   time.Time
 	LastCheck time.Time
 }
@@ -145,10 +146,12 @@ const overdueShare = 0.1
 
 // crawlWord says in a few words how the crawler is.
 func (s *site) crawlWord(p *page, o catalog.Overview) crawlWord {
-	word := crawlWord{Well: true, Due: o.Due, NextDue: o.NextDue, LastCheck: o.LastCheck}
+	word := crawlWord{Well: true, Due: o.Due, Many: o.Due >= catalog.ManyDue, NextDue: o.NextDue, LastCheck: o.LastCheck}
 	switch visiting := len(s.activity().Visiting); {
 	case p.Stuck:
 		word.Well, word.Text = false, "Cannot write what it sees"
+	case p.All.Pause != nil:
+		word.Well, word.Text = false, "Everything is paused"
 	case p.Offline != "":
 		word.Well, word.Text = false, "Seems to be offline"
 	case visiting > 0:
@@ -156,13 +159,18 @@ func (s *site) crawlWord(p *page, o catalog.Overview) crawlWord {
 	case s.Crawler == nil:
 		word.Text = "Does not run here"
 	case float64(o.Due) > overdueShare*float64(o.Catalog.Total()) && p.Now.Sub(o.LastCheck) > catalog.OverdueAfter:
-		word.Well, word.Text = false, "Behind: "+count(o.Due, "visit")+" due, and none for an hour"
+		word.Well, word.Text = false, "Behind: "+dueText(o.Due)+" due, and none for an hour"
 	case o.Due > 0:
-		word.Text = count(o.Due, "visit") + " due; their hosts are given time"
+		word.Text = dueText(o.Due) + " due; their hosts are given time"
 	default:
 		word.Text = "All visits of the hour are done"
 	}
 	return word
+}
+
+// dueText counts visits that are due, as far as they are counted.
+func dueText(n int) string {
+	return amount(catalog.Amount{Count: n, More: n >= catalog.ManyDue}, "visit")
 }
 
 // withoutEchoes leaves out what is no news: a resource that turns dead always opens a finding of that kind, and

@@ -34,6 +34,8 @@ type page struct {
 	Stuck   bool   // what is seen cannot be recorded
 	Events  bool   // open pages hear what happens
 	Said    string // what the form before this page did; empty where there was none
+	Pauses  []catalog.Pause
+	All     pauseBox // of everything
 	Now     time.Time
 	Body    any // of the page's own template
 }
@@ -41,8 +43,11 @@ type page struct {
 // page begins a page for a request.
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
-	return &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Person: personOf(r), CanSign: s.Gate != nil && s.sessions != nil, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Now: s.Now()}
+	p := &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
+		Version: s.Version, Person: personOf(r), CanSign: s.Gate != nil && s.sessions != nil, Demo: s.Demo,
+		Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Pauses: s.pauses(r), Now: s.Now()}
+	p.All = s.box(p, "", "")
+	return p
 }
 
 // activity is what the crawler does now; nothing, where there is none.

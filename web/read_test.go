@@ -219,7 +219,7 @@ func TestReadOnly(t *testing.T) {
 			t.Errorf("%s offers %d buttons that do nothing", path, n)
 		}
 	}
-	for _, path := range []string{"/resources/1/check", "/sources/books/sync"} {
+	for _, path := range []string{"/resources/1/check", "/sources/books/sync", "/sources/books/pause", "/hosts/go.dev/resume", "/pause"} {
 		if w := d.do("POST", path); w.Code != 403 {
 			t.Errorf("POST %s: %d, want 403", path, w.Code)
 		}

@@ -27,6 +27,8 @@ type resourceBody struct {
 	Visiting *catalog.Visiting // the visit under way; nil when there is none
 	Pending  bool              // due, and not yet under way
 	CanCheck bool
+	Paused   *catalog.Pause // that keeps it from being visited; nil when there is none
+	Pausing  pauseBox       // of its host
 	Sources  []placesOf
 }
 
@@ -58,6 +60,7 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 	if body.Findings, err = s.findingsOf(r, d, p); err != nil {
 		return err
 	}
+	s.addPause(p, &body)
 	p.Body = body
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
@@ -109,6 +112,21 @@ func (s *site) findingsOf(r *http.Request, d catalog.Detail, p *page) ([]flagVie
 		list = append(list, s.flagView(flag, p))
 	}
 	return list, nil
+}
+
+// addPause says whether the resource is paused. What is paused cannot be checked.
+func (s *site) addPause(p *page, body *resourceBody) {
+	if body.Host == "" {
+		return
+	}
+	body.Pausing = s.box(p, "", body.Host)
+	names := make([]string, len(body.Sources))
+	for i, source := range body.Sources {
+		names[i] = source.Source
+	}
+	if pause, ok := catalog.PauseOf(p.Pauses, body.Host, names); ok {
+		body.Paused, body.CanCheck, body.Pending = &pause, false, false
+	}
 }
 
 func bySourceName(places []catalog.Place) []placesOf {

@@ -28,7 +28,13 @@ func (s *site) install() {
 		"GET /design":                 s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source
-		"POST /findings/{id}/review":  s.review,   // the buttons of a finding; needs a sign-in
+		"POST /sources/{name}/pause":  s.pause,    // pausing and resuming need a sign-in
+		"POST /sources/{name}/resume": s.resume,
+		"POST /hosts/{host}/pause":    s.pause,
+		"POST /hosts/{host}/resume":   s.resume,
+		"POST /pause":                 s.pause, // everything
+		"POST /resume":                s.resume,
+		"POST /findings/{id}/review":  s.review, // the buttons of a finding; needs a sign-in
 		"POST /reviews/{id}/withdraw": s.undo,
 		"POST /sources":               s.addSource, // needs a sign-in
 		"POST /sources/{name}/remove": s.removeSource,
@@ -47,6 +53,7 @@ func (s *site) install() {
 		"POST /api/v1/findings/{id}/review": s.apiReview,   // needs the write token
 		"DELETE /api/v1/reviews/{id}":       s.apiWithdraw, // likewise
 		"GET /api/v1/sources":               s.apiSources,
+		"GET /api/v1/pauses":                s.apiPauses,
 
 		// The pages, for their style, script and icons.
 		"GET /static/{hash}/{file}": s.static,

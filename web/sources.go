@@ -19,6 +19,7 @@ type sourceBody struct {
 	More      []catalog.Problem
 	CanSync   bool
 	CanRemove bool // it was added by a page, and who looks may take it out
+	Pausing   pauseBox
 }
 
 // sourcesBody is the page of all sources.
@@ -33,13 +34,12 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	p := s.page(r, "Sources", "sources")
 	body := make([]sourceBody, len(list))
 	for i, source := range list {
 		body[i] = s.sourceBody(source)
-	}
-	p := s.page(r, "Sources", "sources")
-	for i := range body {
 		body[i].CanRemove = body[i].AddedBy != "" && p.Person != "" && s.SourceKeeper != nil
+		body[i].Pausing = s.box(p, source.Name, "")
 	}
 	p.Said = said(w, r)
 	p.Body = sourcesBody{Sources: body, CanAdd: p.Person != "" && s.SourceKeeper != nil, SignIn: s.signInFor(p)}

@@ -36,7 +36,7 @@ type overviewJSON struct {
 	Sources   []healthJSON `json:"sources"`
 	Sections  []healthJSON `json:"sections"`
 	Turned    []turnedJSON `json:"turned"`
-	Due       int          `json:"due"`
+	Due       int          `json:"due"` // counted up to catalog.ManyDue
 	NextDue   *time.Time   `json:"next_due"`
 	LastCheck *time.Time   `json:"last_check"`
 }

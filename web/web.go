@@ -20,18 +20,23 @@ type Reader interface {
 	Resources(ctx context.Context, q catalog.Query) (catalog.Rows, error)
 	Resource(ctx context.Context, id int64) (catalog.Detail, error)
 	Sources(ctx context.Context) ([]catalog.SourceStatus, error)
+	// Pauses returns the pauses in force.
+	Pauses(ctx context.Context, now time.Time) ([]catalog.Pause, error)
 }
 
 // Writer is what the pages change.
 type Writer interface {
-	// CheckNow makes resources due at once. Unknown ones are [catalog.ErrNotFound].
+	// CheckNow makes resources due at once. Unknown ones are [catalog.ErrNotFound], paused ones a [catalog.PausedError].
 	CheckNow(ctx context.Context, ids []int64, now time.Time) error
+	// Pause begins a pause. Resume ends the one of the same source or host, or is [catalog.ErrNotFound].
+	Pause(ctx context.Context, p catalog.Pause) error
+	Resume(ctx context.Context, what catalog.Pause, now time.Time) error
 }
 
 // Crawler tells what is visited at this moment. Both methods return at once.
 type Crawler interface {
 	Activity() catalog.Activity
-	Wake() // something became due
+	Wake() // something became due, or a pause began or ended
 }
 
 // Syncer reads a source again, in the background; the source is known to exist. SyncNow returns at once.

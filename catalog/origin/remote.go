@@ -16,17 +16,26 @@ import (
 type remote struct {
 	address string
 	auth    transport.AuthMethod // nil: what the address says, or an SSH agent
+	ssh     bool
 }
 
 // newRemote takes the name and password out of a web address: errors repeat the address.
 func newRemote(address string, endpoint *transport.Endpoint) remote {
 	if endpoint.User == "" && endpoint.Password == "" || !strings.HasPrefix(endpoint.Protocol, "http") {
-		return remote{address: address}
+		return remote{address: address, ssh: endpoint.Protocol == "ssh"}
 	}
 	auth := &http.BasicAuth{Username: endpoint.User, Password: endpoint.Password}
 	bare := *endpoint
 	bare.User, bare.Password = "", ""
 	return remote{address: bare.String(), auth: auth}
+}
+
+// proxy ends what is not ended by its context; for HTTP it names none, so that the environment may.
+func (m remote) proxy(ctx context.Context) transport.ProxyOptions {
+	if m.ssh {
+		return untilDone(ctx)
+	}
+	return transport.ProxyOptions{}
 }
 
 // tip is what a source names in a remote repository.
@@ -39,7 +48,7 @@ type tip struct {
 // find looks up a branch, tag or commit without fetching it; the empty one is what the repository's HEAD is at.
 func (m remote) find(ctx context.Context, ref string) (tip, error) {
 	from := git.NewRemote(nil, &config.RemoteConfig{Name: "origin", URLs: []string{m.address}})
-	list, err := from.ListContext(ctx, &git.ListOptions{Auth: m.auth, PeelingOption: git.AppendPeeled})
+	list, err := from.ListContext(ctx, &git.ListOptions{Auth: m.auth, ProxyOptions: m.proxy(ctx), PeelingOption: git.AppendPeeled})
 	if err != nil {
 		return tip{}, err
 	}
@@ -81,7 +90,7 @@ func commitOf(found *plumbing.Reference, refs map[plumbing.ReferenceName]*plumbi
 
 // clone fetches one branch or tag with its last commit only; without a name it fetches all that there is.
 func (m remote) clone(ctx context.Context, name plumbing.ReferenceName, folder string) (*git.Repository, error) {
-	options := &git.CloneOptions{URL: m.address, Auth: m.auth, Tags: git.NoTags}
+	options := &git.CloneOptions{URL: m.address, Auth: m.auth, ProxyOptions: m.proxy(ctx), Tags: git.NoTags}
 	if name != "" {
 		options.ReferenceName, options.SingleBranch, options.Depth = name, true, 1
 	}

@@ -27,7 +27,8 @@ type Syncer struct {
 	Rules  catalog.Rules
 	Logger *slog.Logger
 	Now    func() time.Time
-	Accept bool // believe a source that lost most of its placements at once
+	Pace   func(host string) time.Duration // between two visits to a host; nil: what is new is due at once
+	Accept bool                            // believe a source that lost most of its placements at once
 }
 
 // Sync reads a source and stores what it holds. Links that need no visit (to files of the source itself, invalid
@@ -48,7 +49,7 @@ func (s *Syncer) Sync(ctx context.Context, source catalog.Source) (catalog.Snaps
 		}
 		return snap, catalog.SyncReport{}, err
 	}
-	snap.Accept = s.Accept
+	snap.Accept, snap.Pace = s.Accept, s.Pace
 	report, err := s.Store.Sync(ctx, snap)
 	if err != nil {
 		return snap, report, err

@@ -123,6 +123,16 @@ func BenchmarkClaim100(b *testing.B) {
 	}
 }
 
+// BenchmarkPauseSource pauses and resumes a source of up to 100,000 resources.
+func BenchmarkPauseSource(b *testing.B) {
+	s := benchStore(b)
+	p := catalog.Pause{Source: "source-000", Since: noon}
+	for b.Loop() {
+		must(b, s.Pause(context.Background(), p))
+		must(b, s.Resume(context.Background(), p, noon))
+	}
+}
+
 func BenchmarkRecord1000(b *testing.B) {
 	s := benchStore(b)
 	now := noon.Add(300 * 24 * time.Hour)

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"time"
 
 	"waymark/catalog"
@@ -11,74 +12,99 @@ import (
 // Claim takes due resources for a crawler and holds them until the lease ends. Due hosts come first, the longest due
 // before the others, and each gives at most req.PerHost resources, those held already included; so one big host
 // cannot starve the rest. Within a host, what a person asked for comes first. A host that is to be left alone for a
-// while gives nothing. A crawler that dies loses its leases by their end.
+// while, or that has quiet hours, gives nothing, unless a person asked for it in those hours; nor does what is paused.
+// A crawler that dies loses its leases by their end.
 func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []catalog.Claim, err error) {
 	if req.PerHost <= 0 {
 		req.PerHost = req.Limit
 	}
 	err = s.write(ctx, crawling, "claim", func(ctx context.Context, tx *sql.Tx) error {
+		if err := s.heal(ctx, tx, req); err != nil {
+			return err
+		}
+		if _, paused, err := allPaused(ctx, tx, req.Now); err != nil || paused {
+			return err
+		}
 		var ids []int64
+		db := s.compile(tx)
 		for len(ids) < req.Limit {
-			found, err := dueHosts(ctx, tx, req, req.Limit-len(ids))
+			found, err := dueHosts(ctx, db, req, req.Limit-len(ids))
 			if err != nil || len(found) == 0 {
-				return firstError(err, collectClaims(ctx, tx, ids, &claims))
+				return firstError(err, collectClaims(ctx, db, ids, &claims))
 			}
-			taken := take(found, req.Limit-len(ids), req.PerHost)
-			if err := lease(ctx, tx, req, taken, found); err != nil {
+			taken := take(found, req.Limit-len(ids))
+			if err := lease(ctx, db, req, taken, found); err != nil {
 				return err
 			}
 			ids = append(ids, taken...)
 		}
-		return collectClaims(ctx, tx, ids, &claims)
+		return collectClaims(ctx, db, ids, &claims)
 	})
 	return claims, err
 }
 
 // dueHost is a host whose time has come.
 type dueHost struct {
-	id   int64
-	held int     // leases under way
-	due  []int64 // its resources, the first to be visited first
+	id    int64
+	share int     // of claims held at once
+	held  int     // leases under way
+	asked int     // of those due, by a person
+	due   []int64 // its resources, the first to be visited first
 }
 
 // dueHosts finds hosts by their index and then a few rows of each by theirs. It looks at no more rows than it can
 // claim: a window function over all due rows took a second at a million. A host may turn out to have nothing.
-func dueHosts(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
+func dueHosts(ctx context.Context, tx querier, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
 	now := req.Now.UnixMilli()
-	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, req.PerHost)
+	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, now, now, req.PerHost)
 	var found []dueHost
 	err = each(rows, err, func(rows *sql.Rows) error {
-		var host int64
-		var held int
+		var host dueHost
+		var name string
 		var resource sql.NullInt64
-		if err := rows.Scan(&host, &held, &resource); err != nil {
+		var asked bool
+		if err := rows.Scan(&host.id, &name, &host.held, &resource, &asked); err != nil {
 			return err
 		}
-		if len(found) == 0 || found[len(found)-1].id != host {
-			found = append(found, dueHost{id: host, held: held})
+		if len(found) == 0 || found[len(found)-1].id != host.id {
+			host.share = shareOf(req, name)
+			found = append(found, host)
 		}
 		if last := &found[len(found)-1]; resource.Valid {
 			last.due = append(last.due, resource.Int64)
+			if asked {
+				last.asked++
+			}
 		}
 		return nil
 	})
 	return found, err
 }
 
+// shareOf is how many claims a host can hold at once.
+func shareOf(req catalog.ClaimRequest, host string) int {
+	if req.Share == nil {
+		return req.PerHost
+	}
+	return min(max(req.Share(host), 1), req.PerHost)
+}
+
 const claimQuery = `
-	WITH due AS MATERIALIZED (SELECT id, ready_at FROM hosts WHERE ready_at <= ? ORDER BY ready_at LIMIT ?)
-	SELECT due.id,
-		(SELECT count(*) FROM resources l WHERE l.host_id = due.id AND l.lease_until > 0 AND l.lease_until > ?),
-		r.id
+	WITH due AS MATERIALIZED (SELECT id, name, ready_at, quiet_until FROM hosts WHERE ready_at <= ? ORDER BY ready_at LIMIT ?)
+	SELECT due.id, due.name,
+		(SELECT count(*) FROM leases l WHERE l.host_id = due.id AND l.until_at > 0 AND l.until_at > ?),
+		r.id, r.asked_at IS NOT NULL
 	FROM due LEFT JOIN resources r ON r.id IN (
-		SELECT id FROM resources WHERE host_id = due.id AND ready_at <= ? ORDER BY ready_at LIMIT ?)
+		SELECT id FROM resources f WHERE host_id = due.id AND ready_at <= CASE WHEN due.quiet_until > ? THEN 0 ELSE ? END
+			AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.resource_id = f.id AND l.until_at > ?)
+		ORDER BY ready_at LIMIT ?)
 	ORDER BY due.ready_at, due.id, r.ready_at`
 
-// take picks at most limit resources, leaving each host within its share.
-func take(found []dueHost, limit, perHost int) []int64 {
+// take picks at most limit resources, leaving each host within its share; what a person asked for goes beyond it.
+func take(found []dueHost, limit int) []int64 {
 	var ids []int64
 	for _, h := range found {
-		n := min(len(h.due), max(perHost-h.held, 0), limit-len(ids))
+		n := min(len(h.due), max(h.share-h.held, h.asked), limit-len(ids))
 		ids = append(ids, h.due[:n]...)
 	}
 	return ids
@@ -86,22 +112,36 @@ func take(found []dueHost, limit, perHost int) []int64 {
 
 // lease holds resources and tells their hosts when they have something next. A host that gives all it may comes up
 // again when a visit is recorded, or at the end of its first lease; until then a claim does not look at it.
-func lease(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest, ids []int64, found []dueHost) error {
-	hosts := make([]int64, len(found))
+func lease(ctx context.Context, tx querier, req catalog.ClaimRequest, ids []int64, found []dueHost) error {
+	shares := make([][2]int64, len(found))
 	for i, h := range found {
-		hosts[i] = h.id
+		shares[i] = [2]int64{h.id, int64(h.share)}
 	}
-	now, until := req.Now.UnixMilli(), req.Now.Add(req.Lease).UnixMilli()
-	if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = ?, token = token + 1
-		WHERE id IN (SELECT value FROM json_each(?))`, until, numbers(ids)); err != nil {
+	hosts, err := json.Marshal(shares)
+	if err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `UPDATE hosts SET next_at = CASE
-		WHEN (SELECT count(*) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?) < ? THEN `+nextOfHost+`
-		ELSE max(`+nextOfHost+`, (SELECT min(lease_until) FROM resources WHERE host_id = hosts.id AND lease_until > 0 AND lease_until > ?))
-		END WHERE id IN (SELECT value FROM json_each(?))`, now, req.PerHost, now, numbers(hosts))
+	now, until := req.Now.UnixMilli(), req.Now.Add(req.Lease).UnixMilli()
+	if err := hold(ctx, tx, ids, until); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, leaseQuery, now, string(hosts))
 	return err
 }
+
+const leaseQuery = `UPDATE hosts SET next_at = (SELECT CASE WHEN held < share.value->>1 THEN free ELSE max(free, first) END
+		FROM (SELECT ` + nextOfHost + ` AS free, count(*) AS held, min(until_at) AS first
+			FROM leases WHERE host_id = hosts.id AND until_at > 0 AND until_at > ?))
+	FROM json_each(?) share WHERE hosts.id = share.value->>0`
+
+// hold gives resources new tokens, which makes those that they had void.
+func hold(ctx context.Context, tx querier, ids []int64, until int64) error {
+	_, err := tx.ExecContext(ctx, holdQuery, until, numbers(ids))
+	return err
+}
+
+const holdQuery = `INSERT OR REPLACE INTO leases (resource_id, host_id, until_at)
+	SELECT r.id, r.host_id, ? FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value`
 
 // Unvisited takes the resources of a source that need no network: local files, links that no browser would open, and
 // schemes that are never visited. They are to be judged against the source and recorded like visits. Nobody else
@@ -125,7 +165,7 @@ func (s *Store) claimAll(ctx context.Context, what, source, condition string) (c
 		if err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE resources SET token = token + 1 WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids)); err != nil {
+		if err := hold(ctx, tx, ids, 0); err != nil {
 			return err
 		}
 		return collectClaims(ctx, tx, ids, &claims)
@@ -143,8 +183,7 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 	return s.write(ctx, crawling, "release", func(ctx context.Context, tx *sql.Tx) error {
 		ids := make([]int64, 0, len(claims))
 		for _, c := range claims {
-			if _, err := tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE id = ? AND token = ?`,
-				c.Resource, c.Token); err != nil {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM leases WHERE token = ? AND resource_id = ?`, c.Token, c.Resource); err != nil {
 				return err
 			}
 			ids = append(ids, c.Resource)
@@ -153,23 +192,27 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 	})
 }
 
-// endLeases gives back what a process that died had claimed. The lock on the file says that no other one is at work,
+// endLeases gives back what a process that died had claimed, and forgets the quiet hours that it met. The lock on the file says that no other one is at work,
 // so that nobody has to wait for the leases' end.
 func (s *Store) endLeases(ctx context.Context) error {
 	return s.inTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT id FROM resources WHERE lease_until > 0`)
+		if _, err := tx.ExecContext(ctx, `UPDATE hosts SET quiet_until = 0 WHERE quiet_until > 0`); err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT resource_id FROM leases`)
 		ids, err := collect(rows, err, scanID)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `UPDATE resources SET lease_until = 0, token = token + 1 WHERE lease_until > 0`)
+		_, err = tx.ExecContext(ctx, `DELETE FROM leases`)
 		return firstError(err, refreshHostsOf(ctx, tx, ids))
 	})
 }
 
-// CheckNow makes resources due at once and before all others of their hosts, as a person asks for it. A host's own
-// wish to be left alone still holds. What needs no network, and what no list holds, is passed over.
-// It returns catalog.ErrNotFound, and changes nothing, when one of the resources is not known.
+// CheckNow makes resources due at once and before all others of their hosts, as a person asks for it, quiet hours or
+// not; what a crawler holds already, it can claim once more to learn of the wish. A host's own wish to be left alone
+// still holds. What needs no network, and what no list holds, is passed over. It changes nothing, and returns
+// catalog.ErrNotFound, when one of the resources is not known, or a catalog.PausedError, when one is paused.
 func (s *Store) CheckNow(ctx context.Context, ids []int64, now time.Time) error {
 	return s.decide(ctx, "check now", func(ctx context.Context, tx *sql.Tx) error {
 		var unknown int
@@ -181,18 +224,22 @@ func (s *Store) CheckNow(ctx context.Context, ids []int64, now time.Time) error 
 		if unknown > 0 {
 			return catalog.ErrNotFound
 		}
-		_, ask := tx.ExecContext(ctx, `UPDATE resources SET asked_at = ?, due_at = min(due_at, ?)
+		if err := refusePaused(ctx, tx, list, now); err != nil {
+			return err
+		}
+		_, free := tx.ExecContext(ctx, `UPDATE leases SET until_at = 0 WHERE resource_id IN (SELECT value FROM json_each(?))`, list)
+		_, ask := tx.ExecContext(ctx, `UPDATE resources SET asked_at = ?, due_at = min(due_at, ?), paused_until = 0
 			WHERE id IN (SELECT value FROM json_each(?)) AND due_at IS NOT NULL`, stamp(now), stamp(now), list)
-		_, past := tx.ExecContext(ctx, `UPDATE hosts SET not_before = 0 WHERE not_before <= ?
-			AND id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, stamp(now), list)
-		return firstError(ask, past, refreshHostsOf(ctx, tx, ids))
+		_, past := tx.ExecContext(ctx, `UPDATE hosts SET paused_until = 0, not_before = CASE WHEN not_before <= ? THEN 0 ELSE not_before END
+			WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, stamp(now), list)
+		return firstError(free, ask, past, refreshHostsOf(ctx, tx, ids))
 	})
 }
 
 // NextDue returns when a claim can next give something: now or later; the zero time when nothing is scheduled.
 func (s *Store) NextDue(ctx context.Context, now time.Time) (next time.Time, err error) {
 	err = s.read(ctx, "look up the next visit", func(ctx context.Context, tx *sql.Tx) error {
-		next, err = nextDue(ctx, tx)
+		next, err = nextDue(ctx, tx, now)
 		return err
 	})
 	if !next.IsZero() && next.Before(now) {
@@ -201,7 +248,10 @@ func (s *Store) NextDue(ctx context.Context, now time.Time) (next time.Time, err
 	return next, err
 }
 
-func nextDue(ctx context.Context, tx *sql.Tx) (next time.Time, err error) {
+func nextDue(ctx context.Context, tx *sql.Tx, now time.Time) (next time.Time, err error) {
+	if until, paused, err := allPaused(ctx, tx, now); err != nil || paused {
+		return until, err
+	}
 	err = tx.QueryRowContext(ctx, `SELECT (SELECT ready_at FROM hosts WHERE ready_at >= 0 ORDER BY ready_at LIMIT 1)`).Scan(into{&next})
 	return next, err
 }

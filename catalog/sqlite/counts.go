@@ -33,9 +33,19 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 		if err != nil {
 			return err
 		}
-		late := now.Add(-catalog.OverdueAfter).UnixMilli()
-		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM resources WHERE `+dueKey+` <= ? AND lease_until <= ?),
-			(SELECT at FROM observations ORDER BY id DESC LIMIT 1)`, late, now.UnixMilli()).Scan(&c.Overdue, into{&c.LastCheck})
+		late := now.Add(-catalog.OverdueAfter)
+		if c.Overdue, err = countDue(ctx, tx, late, noLimit, ``); err != nil {
+			return err
+		}
+		visited, err := countDue(ctx, tx, late, noLimit, `AND id IN (SELECT resource_id FROM leases WHERE until_at > ?)`, now.UnixMilli())
+		if err != nil {
+			return err
+		}
+		c.Overdue -= visited
+		if c.Paused, err = readPauses(ctx, tx, ``, now.UnixMilli()); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT (SELECT at FROM observations ORDER BY id DESC LIMIT 1)`).Scan(into{&c.LastCheck})
 	})
 	return c, err
 }

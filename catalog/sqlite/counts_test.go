@@ -38,3 +38,19 @@ func TestFlaggedNamesEverySource(t *testing.T) {
 		{Source: "b", Kind: catalog.FindingDead, URL: "https://one.example/", Title: "One"},
 	})
 }
+
+// TestManyDueAreNotCountedForAPage: the metric is compared with the whole and stays exact, less what is being visited.
+func TestManyDueAreNotCountedForAPage(t *testing.T) {
+	s := open(t)
+	bring(t, s, list("a", noon, link(1, "One", "https://one.example/0")))
+	_, err := s.writer.Exec(`INSERT INTO resources (url, host_id, due_at)
+		WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?) SELECT 'https://one.example/' || i, 1, ? FROM n`,
+		catalog.ManyDue+99, stamp(noon))
+	must(t, err)
+	same(t, "due", overview(t, s, noon).Due, catalog.ManyDue)
+	late := noon.Add(2 * catalog.OverdueAfter)
+	claim(t, s, late, 30, 30)
+	c, err := s.Counts(t.Context(), late)
+	must(t, err)
+	same(t, "overdue", c.Overdue, catalog.ManyDue+100-30)
+}

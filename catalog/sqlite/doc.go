@@ -4,6 +4,9 @@
 // a few read-only ones, which in write-ahead logging never wait for the writer. Each exported method is one
 // transaction; helpers take the transaction.
 //
+// What is committed is copied from the log into the file by a goroutine with a connection of its own, so that no commit
+// pays for it.
+//
 // The writer has two lanes. A person who waits goes before the crawler's batches, and a person's decision is flushed
 // to the disk before it is acknowledged. A crawler's batch may be lost with the power, which costs nothing but visits.
 //

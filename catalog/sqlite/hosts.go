@@ -17,9 +17,10 @@ func (s *Store) SaveHosts(ctx context.Context, hosts []catalog.HostState) error 
 	return s.write(ctx, crawling, "save hosts", func(ctx context.Context, tx *sql.Tx) error {
 		db := compile(tx)
 		for _, h := range hosts {
-			if err := db.exec(ctx, `INSERT INTO hosts (name, gap_us, not_before, failures) VALUES (?, ?, coalesce(?, 0), ?)
-				ON CONFLICT DO UPDATE SET gap_us = excluded.gap_us, not_before = excluded.not_before, failures = excluded.failures`,
-				h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures); err != nil {
+			if err := db.exec(ctx, `INSERT INTO hosts (name, gap_us, not_before, failures, quiet_until)
+				VALUES (?, ?, coalesce(?, 0), ?, coalesce(?, 0)) ON CONFLICT DO UPDATE SET gap_us = excluded.gap_us,
+				not_before = excluded.not_before, failures = excluded.failures, quiet_until = excluded.quiet_until`,
+				h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures, stamp(h.Quiet)); err != nil {
 				return err
 			}
 		}

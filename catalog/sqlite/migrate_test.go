@@ -1,81 +1,47 @@
 package sqlite
 
 import (
-	"context"
-	"database/sql"
-	"fmt"
-	"io/fs"
+	"log/slog"
 	"path/filepath"
 	"testing"
-
-	"github.com/pressly/goose/v3"
-	"waymark/catalog"
+	"time"
 )
 
-// firstSchema makes a database of the first schema that holds lists, visits and findings, as an older Waymark left it.
-func firstSchema(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "old.db")
-	db, err := sql.Open("sqlite", writerDSN(path))
+// TestAnOlderSchemaKeepsItsHistoryAndItsClock: what schema 2 kept in columns and an index is found after the update.
+func TestAnOlderSchemaKeepsItsHistoryAndItsClock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "waymark.db")
+	old := &Store{path: path, log: slog.New(slog.DiscardHandler)}
+	must(t, old.connectWriter())
+	provider, err := old.migrations()
 	must(t, err)
-	defer func() { must(t, db.Close()) }()
-	db.SetMaxOpenConns(1)
-	folder, err := fs.Sub(migrations, "migrations")
+	_, err = provider.UpTo(t.Context(), 2)
 	must(t, err)
-	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
+	_, err = old.writer.Exec(`PRAGMA application_id = `+numberText(applicationID)+`;
+		INSERT INTO hosts (id, name, next_at) VALUES (1, 'one.example', ?2);
+		INSERT INTO sources (id, name) VALUES (1, 'a');
+		INSERT INTO sections (id, source_id, headings, path, top, position) VALUES (1, 1, '[]', '', '', 0);
+		INSERT INTO resources (id, url, host_id, due_at, lease_until, token) VALUES (1, 'https://one.example/1', 1, ?1, ?2, 3), (2, 'https://one.example/2', 1, ?1, ?2, 1);
+		INSERT INTO placements (source_id, resource_id, section_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
+			SELECT 1, id, 1, 'README.md', id, 1, 0, 1, 'Title', 'article', url, '', ?1 FROM resources;
+		INSERT INTO observations (resource_id, at, duration_us, attempts, status, content_type, bytes, state, reason, message)
+			SELECT r.column1, ?1 + r.column2, 0, 1, r.column2, '', 0, 'ok', 'ok', '' FROM (VALUES (1, 201), (2, 202), (1, 203), (1, 204)) r`,
+		stamp(noon), stamp(noon.Add(time.Hour)))
 	must(t, err)
-	_, err = provider.UpTo(context.Background(), 1)
-	must(t, err)
-	exec := func(query string, args ...any) {
-		t.Helper()
-		_, err := db.Exec(query, args...)
-		must(t, err)
-	}
-	exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
-	exec(`INSERT INTO sources (name, path, files, retired_at) VALUES ('a', 'a', 3, NULL), ('b', 'b', 1, NULL), ('c', 'c', 1, 5)`)
-	exec(`INSERT INTO sections (source_id, headings, path, top, position) VALUES (1, '[]', '', '', 0), (1, '["A"]', 'A', 'A', 1),
-		(1, '["A","B \u003cb\u003e"]', 'A / B <b>', 'A', 2), (2, '["A","C"]', 'A / C', 'A', 0), (3, '[]', '', '', 0)`)
-	exec(`INSERT INTO hosts (name) VALUES ('one.example'), ('two.example')`)
-	files := []string{"README.md", "docs/a/x.md", "docs/y.md"}
-	for i := range 60 {
-		state := []catalog.State{catalog.OK, catalog.Dead, catalog.Failing, catalog.Unchecked, catalog.Blocked}[i%5]
-		exec(`INSERT INTO resources (url, host_id, state, reason, title) VALUES (?, ?, ?, 'ok', ?)`,
-			fmt.Sprintf("https://one.example/%d", i), 1+i%2, string(state), fmt.Sprintf("Page %d", i))
-		for n := range 1 + i%3 {
-			source := 1 + n%2
-			section := map[int]int{1: 1 + i%3, 2: 4}[source]
-			exec(`INSERT INTO placements (source_id, resource_id, section_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
-				VALUES (?, ?, ?, ?, ?, 1, ?, ?, ?, 'article', 'u', ?, 1)`, source, i+1, section, files[(i+n)%3*(2-source)], i, i*10, i*10+5, fmt.Sprint("Title ", i), fmt.Sprint("f", n))
-		}
-		if state == catalog.Dead {
-			exec(`INSERT INTO findings (resource_id, kind, message, opened_at) VALUES (?, 'dead', 'm', ?)`, i+1, i)
-		}
-		if i%7 == 0 {
-			exec(`INSERT INTO findings (resource_id, kind, fragment, message, opened_at, closed_at) VALUES (?, 'missing-anchor', 'f0', 'm', ?, ?),
-				(?, 'moved', '', 'm', ?, 9)`, i+1, i, nil, i+1, i)
-		}
-	}
-	exec(`UPDATE placements SET retired_at = 9 WHERE resource_id % 10 = 0`)
-	return path
-}
+	must(t, old.writer.Close())
 
-func TestAnOlderDatabaseIsBroughtUpToDate(t *testing.T) {
-	s := openAt(t, firstSchema(t))
-	for name, query := range map[string]string{"due": `UPDATE resources SET due_at = CASE WHEN placed > 0 THEN 1 END`, "hosts": `UPDATE hosts SET next_at = ` + nextOfHost} {
-		if _, err := s.writer.Exec(query); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-	}
-	must(t, talliesHold(s))
-	must(t, wordsHold(s))
+	s := openAt(t, path)
 	must(t, integrity(s))
-	root, err := s.Branch(t.Context(), "a", 0, noon)
-	must(t, err)
-	if root.Links == 0 || root.Findings[catalog.FindingMissingAnchor] == 0 || len(root.Below) != 2 {
-		t.Errorf("the old lists became %+v", root)
-	}
-	visit(t, s, noon, 404)
-	bring(t, s, list("a", noon, link(1, "One", "https://one.example/1", "A", "B <b>"), link(2, "New", "https://new.example/")))
 	must(t, talliesHold(s))
-	must(t, wordsHold(s))
+	claims := claim(t, s, noon, 9, 9)
+	same(t, "leases ended with the process", urls(claims), []string{"https://one.example/1", "https://one.example/2"})
+	record(t, s, judged(claims[0], answer(claims[0], noon.Add(time.Minute), 200), noon.Add(time.Minute)))
+	statuses := func(url string) (list []time.Duration) {
+		for _, seen := range detail(t, s, url).History {
+			list = append(list, seen.At.Sub(noon))
+		}
+		return list
+	}
+	same(t, "history of the first, the latest first", statuses("https://one.example/1"),
+		[]time.Duration{time.Minute, 204 * time.Millisecond, 203 * time.Millisecond, 201 * time.Millisecond})
+	same(t, "history of the second", statuses("https://one.example/2"), []time.Duration{202 * time.Millisecond})
 }

@@ -23,7 +23,8 @@ type more struct {
 
 const (
 	addObservation = `INSERT INTO observations (resource_id, at, duration_us, attempts, status, hop_us, hops, content_type, bytes, more,
-		page_id, state, reason, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		page_id, state, reason, message, previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	addPage     = `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`
 	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
 )
 
@@ -37,8 +38,10 @@ func (r *recording) observe(ctx context.Context, k *known, seen catalog.Observat
 	if err != nil {
 		return err
 	}
-	return r.db.exec(ctx, addObservation, k.id, seen.At.UnixMilli(), seen.Duration.Microseconds(), seen.Attempts, seen.Status(),
-		hop, hops, seen.ContentType, seen.Bytes, rest, page, string(v.State), string(v.Reason), v.Message)
+	id, err := r.db.insert(ctx, addObservation, k.id, seen.At.UnixMilli(), seen.Duration.Microseconds(), seen.Attempts, seen.Status(),
+		hop, hops, seen.ContentType, seen.Bytes, rest, page, string(v.State), string(v.Reason), v.Message, k.seen)
+	k.seen = sql.NullInt64{Int64: id, Valid: err == nil}
+	return err
 }
 
 // page returns the number of the page facts that an observation read: those on record when nothing differs.
@@ -50,7 +53,7 @@ func (r *recording) page(ctx context.Context, k *known, page *catalog.Page) (sql
 	if err != nil || k.page.Valid && k.pageFacts == string(facts) {
 		return k.page, err
 	}
-	id, err := r.db.insert(ctx, `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`, k.id, string(facts))
+	id, err := r.db.insert(ctx, addPage, k.id, string(facts))
 	return sql.NullInt64{Int64: id, Valid: err == nil}, err
 }
 

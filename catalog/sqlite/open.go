@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -33,7 +34,7 @@ const (
 
 // Open opens the database at path, creates it where there is none, and brings its schema up to date. It refuses, with
 // a sentence that says what to do, what is newer than this program, in use, damaged, or cannot be written. One process
-// at a time may have a database open.
+// at a time may have a database open, except for [OpenBeside].
 func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error) {
 	if err := inspect(path); err != nil {
 		return nil, err
@@ -47,6 +48,39 @@ func Open(ctx context.Context, path string, logger *slog.Logger) (*Store, error)
 		return nil, errors.Join(s.explain("open", err), s.Close())
 	}
 	return s, nil
+}
+
+// OpenBeside is Open for a short decision of a person, also while another process has the database open and goes on
+// with its work. It changes no schema then, and must not be crawled with: leases and syncs belong to that process.
+func OpenBeside(ctx context.Context, path string, logger *slog.Logger) (*Store, error) {
+	s, err := Open(ctx, path, logger)
+	if !errors.Is(err, syscall.EWOULDBLOCK) {
+		return s, err
+	}
+	s = &Store{path: path, log: logger, syncing: make(chan struct{}, 1), now: time.Now}
+	if err := s.join(ctx); err != nil {
+		return nil, errors.Join(s.explain("open", err), s.Close())
+	}
+	return s, nil
+}
+
+// join opens what another process keeps in order.
+func (s *Store) join(ctx context.Context) error {
+	if err := s.connectWriter(); err != nil {
+		return err
+	}
+	provider, err := s.migrations()
+	if err != nil {
+		return err
+	}
+	has, knows, err := provider.GetVersions(ctx)
+	if err != nil {
+		return err
+	}
+	if has != knows {
+		return fmt.Errorf("the database %s is in use by a Waymark of another version (schema %d, this one knows %d); use the same version for both", s.path, has, knows)
+	}
+	return s.connectReaders(ctx)
 }
 
 // inspect refuses a path that cannot hold a database.
@@ -67,12 +101,9 @@ func inspect(path string) error {
 }
 
 func (s *Store) open(ctx context.Context) error {
-	var err error
-	if s.writer, err = sql.Open("sqlite", writerDSN(s.path)); err != nil {
+	if err := s.connectWriter(); err != nil {
 		return err
 	}
-	s.writer.SetMaxOpenConns(1)
-	s.writer.SetMaxIdleConns(1)
 	if err := s.verify(ctx); err != nil {
 		return err
 	}
@@ -82,12 +113,42 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.endLeases(ctx); err != nil {
 		return err
 	}
+	if err := s.keep(ctx); err != nil {
+		return err
+	}
+	if err := s.connectReaders(ctx); err != nil {
+		return err
+	}
+	return s.startCheckpoints(usual())
+}
+
+func (s *Store) connectWriter() (err error) {
+	if s.writer, err = sql.Open("sqlite", writerDSN(s.path)); err != nil {
+		return err
+	}
+	s.writer.SetMaxOpenConns(1)
+	s.writer.SetMaxIdleConns(1)
+	return nil
+}
+
+func (s *Store) connectReaders(ctx context.Context) (err error) {
 	if s.readers, err = sql.Open("sqlite", readerDSN(s.path)); err != nil {
 		return err
 	}
 	s.readers.SetMaxOpenConns(readerConns)
 	s.readers.SetMaxIdleConns(readerConns)
 	return s.readers.PingContext(ctx)
+}
+
+func (s *Store) startCheckpoints(at thresholds) error {
+	db, err := sql.Open("sqlite", copierDSN(s.path))
+	if err != nil {
+		return err
+	}
+	db.SetMaxOpenConns(1)
+	s.copier = newCheckpointer(db, &s.gate, s.log, at)
+	s.copier.written() // by a migration
+	return nil
 }
 
 // verify tells a database of Waymark from a damaged file and from the database of another program.
@@ -124,11 +185,7 @@ func firstLine(text string) string {
 
 // migrate brings the schema up to date. The lock on the file is held, so that no other process does the same.
 func (s *Store) migrate(ctx context.Context) error {
-	folder, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithSlog(s.log), goose.WithDisableGlobalRegistry(true))
+	provider, err := s.migrations()
 	if err != nil {
 		return err
 	}
@@ -149,23 +206,41 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
+func (s *Store) migrations() (*goose.Provider, error) {
+	folder, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectSQLite3, s.writer, folder, goose.WithSlog(s.log), goose.WithDisableGlobalRegistry(true))
+}
+
 // writerDSN sets every pragma in the name, so that each new connection gets them; busy_timeout goes first, as setting
-// the journal mode already needs a lock. A checkpoint every 10,000 pages and a cache of 64 MB let batches of results
-// be written in long runs.
+// the journal mode already needs a lock. Checkpoints are the checkpointer's. At a million resources nearly every row that a
+// batch writes is on a page of its own, which no cache of a bearable size would hold: one of 64 MiB was no faster. What
+// counts is that the pages of a batch are not written before it is committed (cache_spill, in pages: 32 MiB); after it
+// their memory is free again.
 func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_pragma": {
 			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
-			"cache_size(-65536)", "wal_autocheckpoint(10000)", "temp_store(MEMORY)",
+			"cache_size(-8192)", "cache_spill(8192)", "wal_autocheckpoint(0)", fmt.Sprintf("journal_size_limit(%d)", logKept), "temp_store(MEMORY)",
 		},
 		"_txlock": {"immediate"},
 	})
 }
 
+// copierDSN is for checkpoints. Its synchronous flushes the log before the database is changed, as a writer's would.
+func copierDSN(path string) string {
+	return dsn(path, url.Values{
+		"_pragma": {fmt.Sprintf("busy_timeout(%d)", checkpointPatience.Milliseconds()), "synchronous(NORMAL)", "wal_autocheckpoint(0)", "cache_size(-1024)"},
+	})
+}
+
+// readerDSN gives each reader a cache of 2 MiB, which holds the upper levels of the trees; 16 MiB were no faster.
 func readerDSN(path string) string {
 	return dsn(path, url.Values{
 		"mode":    {"ro"},
-		"_pragma": {"busy_timeout(5000)", "cache_size(-16384)", "temp_store(MEMORY)", "query_only(1)"},
+		"_pragma": {"busy_timeout(5000)", "cache_size(-2048)", "temp_store(MEMORY)", "query_only(1)"},
 	})
 }
 

@@ -14,7 +14,7 @@ import (
 const turnedShown = 20
 
 // Overview returns what the first page and the metrics show. It reads tallies, not resources; only the resources that
-// are due are counted, in their index.
+// are due are counted, in their index and up to catalog.ManyDue.
 func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview, err error) {
 	err = s.read(ctx, "read the overview", func(ctx context.Context, tx *sql.Tx) error {
 		healths, err := readHealths(ctx, tx, now)
@@ -28,11 +28,13 @@ func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview
 		if o.Turned, err = readChanges(ctx, tx, `WHERE NOT (c.from_state = 'unchecked' AND c.to_state = 'ok') ORDER BY c.id DESC LIMIT ?`, turnedShown); err != nil {
 			return err
 		}
-		if o.NextDue, err = nextDue(ctx, tx); err != nil {
+		if o.NextDue, err = nextDue(ctx, tx, now); err != nil {
 			return err
 		}
-		return tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM resources WHERE `+dueKey+` <= ?),
-			(SELECT at FROM observations ORDER BY id DESC LIMIT 1)`, now.UnixMilli()).Scan(&o.Due, into{&o.LastCheck})
+		if o.Due, err = countDue(ctx, tx, now, catalog.ManyDue, ``); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT (SELECT at FROM observations ORDER BY id DESC LIMIT 1)`).Scan(into{&o.LastCheck})
 	})
 	return o, err
 }

@@ -13,13 +13,9 @@ import (
 	"waymark/catalog"
 )
 
-// The first visits of a host start at once; those beyond burst are due one every pace, within an hour. A crawler would
-// not get to them sooner, and a big host does not look overdue for days.
-const (
-	burst = 100
-	pace  = 100 * time.Millisecond
-	spell = time.Hour
-)
+// burst is how many first visits of a host are due at once. Those beyond it are due one after the other, as far apart
+// as the host is asked: a crawler would not get to them sooner, and a big new list does not look overdue for days.
+const burst = 100
 
 // placer writes the placements of one source.
 type placer struct {
@@ -170,7 +166,7 @@ func (p *placer) newResource(ctx context.Context, db *statements, target catalog
 		if err != nil {
 			return 0, err
 		}
-		host, due = id, stamp(p.snap.Taken.Add(firstVisit(p.fresh[id])))
+		host, due = id, stamp(p.snap.Taken.Add(p.firstVisit(name, p.fresh[id])))
 		p.fresh[id]++
 	}
 	v := catalog.Fresh(p.snap.Taken)
@@ -180,11 +176,11 @@ func (p *placer) newResource(ctx context.Context, db *statements, target catalog
 }
 
 // firstVisit returns how long the n-th new resource of a host waits for its first visit.
-func firstVisit(n int) time.Duration {
-	if n < burst {
+func (p *placer) firstVisit(host string, n int) time.Duration {
+	if n < burst || p.snap.Pace == nil {
 		return 0
 	}
-	return time.Duration(n-burst) * pace % spell
+	return time.Duration(n-burst) * p.snap.Pace(host)
 }
 
 func (p *placer) host(ctx context.Context, db *statements, name string) (int64, error) {
@@ -224,20 +220,28 @@ func (p *placer) order(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// settle makes resources due that a list holds again, lets those rest that none holds any more, and tells their hosts.
+// settle makes resources due that a list holds again, lets those rest that none holds any more, marks those
+// that only paused sources hold, and tells their hosts.
 func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) error {
 	ids := numbers(resources)
 	_, rest := tx.ExecContext(ctx, `UPDATE resources SET due_at = NULL, asked_at = NULL
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed = 0 AND due_at IS NOT NULL`, ids)
 	_, wake := tx.ExecContext(ctx, `UPDATE resources SET due_at = ?
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed > 0 AND due_at IS NULL AND host_id IS NOT NULL`, stamp(now), ids)
+	_, pause := tx.ExecContext(ctx, `UPDATE resources SET paused_until = `+pausedOfResource+`
+		WHERE id IN (SELECT value FROM json_each(?)) AND paused_until IS NOT `+pausedOfResource, ids)
 	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
 		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, ids)
-	return firstError(rest, wake, hosts, writeWords(ctx, tx, ids))
+	return firstError(rest, wake, pause, hosts, writeWords(ctx, tx, ids))
 }
 
-// nextOfHost is when the first resource of a host can be claimed; the bound passes over those that never can.
-const nextOfHost = `(SELECT ready_at FROM resources WHERE host_id = hosts.id AND ready_at >= 0 ORDER BY ready_at LIMIT 1)`
+// nextOfHost is when the first resource of a host can be claimed: one that is free, or one whose lease has ended by
+// then. The bound passes over those that never can.
+const nextOfHost = `nullif(min(
+	coalesce((SELECT ready_at FROM resources f WHERE host_id = hosts.id AND ready_at >= 0
+		AND NOT EXISTS (SELECT 1 FROM leases l WHERE l.resource_id = f.id AND l.until_at > 0) ORDER BY ready_at LIMIT 1), 9223372036854775807),
+	coalesce((SELECT min(max(r.ready_at, l.until_at)) FROM leases l CROSS JOIN resources r ON r.id = l.resource_id
+		WHERE l.host_id = hosts.id AND l.until_at > 0), 9223372036854775807)), 9223372036854775807)`
 
 // numbers writes ids as a JSON array, to be bound as one argument of json_each.
 func numbers(ids []int64) string {

@@ -193,11 +193,11 @@ func TestResourceNotFound(t *testing.T) {
 func TestHotQueriesUseIndexes(t *testing.T) {
 	s := library(t)
 	plans := map[string][]string{
-		"claim":     s.plan(t, claimQuery, 0, 1, 0, 0, 1),
+		"claim":     s.plan(t, claimQuery, 0, 1, 0, 0, 0, 0, 1),
 		"next host": s.plan(t, `UPDATE hosts SET next_at = `+nextOfHost+` WHERE id = 1`),
 		"next due":  s.plan(t, `SELECT ready_at FROM hosts WHERE ready_at >= 0 ORDER BY ready_at LIMIT 1`),
 		"overdue":   s.plan(t, `SELECT count(*) FROM resources WHERE `+dueKey+` <= 1`),
-		"history":   s.plan(t, `SELECT * FROM observations WHERE resource_id = 1 ORDER BY id DESC LIMIT 50`),
+		"history":   s.plan(t, chain+`SELECT * FROM chain CROSS JOIN observations o ON o.id = chain.id ORDER BY n`, 1, 50),
 		"last":      s.plan(t, `SELECT * FROM changes WHERE resource_id = 1 ORDER BY id DESC LIMIT 50`),
 		"news":      s.plan(t, `SELECT * FROM changes c WHERE NOT (c.from_state = 'unchecked' AND c.to_state = 'ok') ORDER BY c.id DESC LIMIT 20`),
 		"lookup":    s.plan(t, `SELECT id FROM resources WHERE url = 'x' AND coalesce(source_id, 0) = 0`),

@@ -36,7 +36,7 @@ func (s *Store) Queue(ctx context.Context, now time.Time) (q catalog.Queue, err 
 				return err
 			}
 		}
-		if q.NextDue, err = nextDue(ctx, tx); err != nil {
+		if q.NextDue, err = nextDue(ctx, tx, now); err != nil {
 			return err
 		}
 		if q.Failed, err = readVisited(ctx, tx, `(SELECT * FROM observations WHERE state IN ('failing', 'dead') ORDER BY id DESC LIMIT ?)`,

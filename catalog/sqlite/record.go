@@ -17,16 +17,16 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 		return nil
 	}
 	return s.write(ctx, crawling, "record", func(ctx context.Context, tx *sql.Tx) error {
-		stored, err := loadResults(ctx, tx, results)
+		r := recording{store: s, db: s.compile(tx), hosts: map[int64]bool{}}
+		stored, err := loadResults(ctx, r.db, results)
 		if err != nil {
 			return err
 		}
-		r := recording{store: s, tx: tx, db: compile(tx), hosts: map[int64]bool{}}
 		late := 0
 		for _, result := range results {
 			now := stored[result.Claim.Resource]
 			switch {
-			case now == nil || now.token != result.Claim.Token:
+			case now == nil || !now.token.Valid || now.token.Int64 != result.Claim.Token:
 				late++
 				continue
 			case !result.Judgement.Verdict.State.Valid() || !result.Judgement.Verdict.Reason.Valid():
@@ -41,13 +41,14 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 		if late > 0 {
 			s.log.Info("late results dropped: their leases had ended", "results", late)
 		}
-		return r.refreshHosts(ctx)
+		return r.close(ctx)
 	})
 }
 
 // known is what is stored of a resource before a result.
 type known struct {
-	id, token    int64
+	id           int64
+	token        sql.NullInt64 // of the lease, until it is recorded
 	url          string
 	host         sql.NullInt64
 	state        catalog.State
@@ -60,23 +61,26 @@ type known struct {
 	etag         string
 	lastModified string
 	page         sql.NullInt64
+	seen         sql.NullInt64 // the last observation
 	pageFacts    string
 }
 
+const loadQuery = `SELECT r.id, l.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
+	r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, r.seen_id, coalesce(p.facts, '')
+	FROM resources r LEFT JOIN leases l ON l.resource_id = r.id LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`
+
 // loadResults reads the rows of a batch in one query, so that only what differs is written.
-func loadResults(ctx context.Context, tx *sql.Tx, results []catalog.Result) (map[int64]*known, error) {
+func loadResults(ctx context.Context, tx querier, results []catalog.Result) (map[int64]*known, error) {
 	ids := make([]int64, len(results))
 	for i, r := range results {
 		ids[i] = r.Claim.Resource
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
-		r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, coalesce(p.facts, '')
-		FROM resources r LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`, numbers(ids))
+	rows, err := tx.QueryContext(ctx, loadQuery, numbers(ids))
 	stored := make(map[int64]*known, len(results))
 	return stored, each(rows, err, func(rows *sql.Rows) error {
 		k := new(known)
 		if err := rows.Scan(&k.id, &k.token, &k.url, &k.host, &k.state, into{&k.since}, &k.status, into{&k.checked}, &k.title,
-			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.pageFacts); err != nil {
+			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.seen, &k.pageFacts); err != nil {
 			return err
 		}
 		stored[k.id] = k
@@ -87,20 +91,23 @@ func loadResults(ctx context.Context, tx *sql.Tx, results []catalog.Result) (map
 // recording is one batch under way.
 type recording struct {
 	store *Store
-	tx    *sql.Tx
 	db    *statements
 	hosts map[int64]bool
+	ended []int64 // tokens
 }
 
 const (
 	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, steady = ?,
-		last_ok_at = ?, determined = ?, status = ?, checked_at = ?,
+		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
-		asked_at = NULL, lease_until = 0, token = token + 1 WHERE id = ?`
+		asked_at = NULL WHERE id = ?`
+	updateState = `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`
 	openFinding = `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
 		DO UPDATE SET message = excluded.message, suggestion = excluded.suggestion`
 	closeFinding = `UPDATE findings SET closed_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ? AND closed_at IS NULL`
+	endLeases    = `DELETE FROM leases WHERE token IN (SELECT value FROM json_each(?))`
+	refreshHosts = `UPDATE hosts SET next_at = ` + nextOfHost + ` WHERE id IN (SELECT value FROM json_each(?))`
 	addChange    = `INSERT INTO changes (resource_id, at, from_state, to_state, reason, finding, closed, message) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 )
 
@@ -129,7 +136,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 	if err := r.turn(ctx, k, verdict); err != nil {
 		return err
 	}
-	k.token++
+	r.ended, k.token = append(r.ended, k.token.Int64), sql.NullInt64{}
 	if k.host.Valid {
 		r.hosts[k.host.Int64] = true
 	}
@@ -139,7 +146,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
 		v.Strikes.Bad, stamp(v.Strikes.BadSince), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
-		stamp(due), k.id)
+		k.seen, stamp(due), k.id)
 }
 
 // turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.
@@ -148,7 +155,7 @@ func (r *recording) turn(ctx context.Context, k *known, v catalog.Verdict) error
 		return nil
 	}
 	k.state, k.since = v.State, v.Since
-	return r.db.exec(ctx, `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`, string(v.State), stamp(v.Since), k.id)
+	return r.db.exec(ctx, updateState, string(v.State), stamp(v.Since), k.id)
 }
 
 func (r *recording) findings(ctx context.Context, id int64, result catalog.Result) error {
@@ -188,11 +195,11 @@ func (r *recording) when(result catalog.Result) time.Time {
 	}
 }
 
-func (r *recording) refreshHosts(ctx context.Context) error {
-	ids := make([]int64, 0, len(r.hosts))
+// close ends the leases and tells the hosts when they have something next.
+func (r *recording) close(ctx context.Context) error {
+	hosts := make([]int64, 0, len(r.hosts))
 	for id := range r.hosts {
-		ids = append(ids, id)
+		hosts = append(hosts, id)
 	}
-	_, err := r.tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+` WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids))
-	return err
+	return firstError(r.db.exec(ctx, endLeases, numbers(r.ended)), r.db.exec(ctx, refreshHosts, numbers(hosts)))
 }

@@ -83,11 +83,15 @@ func fillChanges(ctx context.Context, tx *sql.Tx, d *catalog.Detail) (err error)
 	return err
 }
 
+// chain are the numbers of the last observations of a resource, the latest first.
+const chain = `WITH RECURSIVE chain (id, n) AS (SELECT seen_id, 1 FROM resources WHERE id = ?
+	UNION ALL SELECT o.previous_id, n + 1 FROM chain JOIN observations o ON o.id = chain.id WHERE n < ?) `
+
 // fillHistory reads the last visits; the latest of them says where the resource led to.
 func fillHistory(ctx context.Context, tx *sql.Tx, d *catalog.Detail) error {
-	rows, err := tx.QueryContext(ctx, `SELECT o.at, o.duration_us, o.attempts, o.status, o.hop_us, o.hops, o.content_type, o.bytes, o.more,
+	rows, err := tx.QueryContext(ctx, chain+`SELECT o.at, o.duration_us, o.attempts, o.status, o.hop_us, o.hops, o.content_type, o.bytes, o.more,
 		p.facts, o.state, o.reason, o.message
-		FROM observations o LEFT JOIN pages p ON p.id = o.page_id WHERE o.resource_id = ? ORDER BY o.id DESC LIMIT ?`, d.ID, historyShown)
+		FROM chain CROSS JOIN observations o ON o.id = chain.id LEFT JOIN pages p ON p.id = o.page_id ORDER BY n`, d.ID, historyShown)
 	d.History, err = collect(rows, err, func(rows *sql.Rows) (catalog.Seen, error) { return scanSeen(rows, d.URL) })
 	if len(d.History) > 0 {
 		d.Final = d.History[0].FinalURL()

@@ -18,14 +18,16 @@ func verdictInto(v *catalog.Verdict) []any {
 	}
 }
 
+const claimedQuery = `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.etag, r.last_modified, ` + verdictColumns + `
+	FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value JOIN leases l ON l.resource_id = r.id LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`
+
 // collectClaims fills claims with what a crawler must know of the resources, in their order.
-func collectClaims(ctx context.Context, tx *sql.Tx, ids []int64, claims *[]catalog.Claim) error {
+func collectClaims(ctx context.Context, tx querier, ids []int64, claims *[]catalog.Claim) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	list := numbers(ids)
-	rows, err := tx.QueryContext(ctx, `SELECT r.id, r.token, r.url, coalesce(h.name, ''), r.modified_at, r.etag, r.last_modified, `+verdictColumns+`
-		FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`, list)
+	rows, err := tx.QueryContext(ctx, claimedQuery, list)
 	found, err := collect(rows, err, scanClaim)
 	if err != nil {
 		return err
@@ -46,15 +48,17 @@ func collectClaims(ctx context.Context, tx *sql.Tx, ids []int64, claims *[]catal
 }
 
 func scanClaim(rows *sql.Rows) (c catalog.Claim, err error) {
-	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, into{&c.Standing.Modified}, &c.ETag, &c.LastModified}
+	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, &c.Asked, into{&c.Standing.Modified}, &c.ETag, &c.LastModified}
 	return c, rows.Scan(append(dest, verdictInto(&c.Standing.Verdict)...)...)
 }
 
+const wantsQuery = `SELECT resource_id, kind, fragment FROM placements
+	WHERE resource_id IN (SELECT value FROM json_each(?)) AND retired_at IS NULL
+	GROUP BY resource_id, kind, fragment ORDER BY resource_id, min(id)`
+
 // addWants adds the kinds and the fragments of the placements, in the order in which they were placed.
-func addWants(ctx context.Context, tx *sql.Tx, list string, index map[int64]*catalog.Claim) error {
-	rows, err := tx.QueryContext(ctx, `SELECT resource_id, kind, fragment FROM placements
-		WHERE resource_id IN (SELECT value FROM json_each(?)) AND retired_at IS NULL
-		GROUP BY resource_id, kind, fragment ORDER BY resource_id, min(id)`, list)
+func addWants(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, wantsQuery, list)
 	return each(rows, err, func(rows *sql.Rows) error {
 		var id int64
 		var kind catalog.Kind
@@ -73,11 +77,13 @@ func addWants(ctx context.Context, tx *sql.Tx, list string, index map[int64]*cat
 	})
 }
 
+const findingsQuery = `SELECT resource_id, id, kind, fragment, message, suggestion, opened_at FROM findings
+	WHERE resource_id IN (SELECT value FROM json_each(?)) AND closed_at IS NULL ORDER BY id`
+
 // openFindings returns the open findings of resources, the first opened first.
-func openFindings(ctx context.Context, tx *sql.Tx, list string) (map[int64][]catalog.Finding, error) {
+func openFindings(ctx context.Context, tx querier, list string) (map[int64][]catalog.Finding, error) {
 	found := map[int64][]catalog.Finding{}
-	rows, err := tx.QueryContext(ctx, `SELECT resource_id, id, kind, fragment, message, suggestion, opened_at FROM findings
-		WHERE resource_id IN (SELECT value FROM json_each(?)) AND closed_at IS NULL ORDER BY id`, list)
+	rows, err := tx.QueryContext(ctx, findingsQuery, list)
 	return found, each(rows, err, func(rows *sql.Rows) error {
 		var id int64
 		var f catalog.Finding

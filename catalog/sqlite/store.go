@@ -16,14 +16,21 @@ type Store struct {
 	lock    *fileLock
 	writer  *sql.DB // one connection
 	readers *sql.DB
+	copier  *checkpointer
+	kept    map[string]*sql.Stmt // of the writer
 	gate    gate
 	syncing chan struct{} // holds one token: a single sync at a time
 	now     func() time.Time
+	clock   time.Time // of the last claim; guarded by the gate
 }
 
 // Close ends the store. What is under way is finished first.
 func (s *Store) Close() error {
 	var errs []error
+	if s.copier != nil {
+		errs = append(errs, s.copier.close())
+	}
+	errs = append(errs, s.drop())
 	if s.readers != nil {
 		errs = append(errs, s.readers.Close())
 	}
@@ -48,6 +55,7 @@ func (s *Store) write(ctx context.Context, l lane, what string, fn func(ctx cont
 	if err := s.gate.enter(ctx, l); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	defer s.copier.written()
 	defer s.gate.leave()
 	ctx = context.WithoutCancel(ctx)
 	return s.explain(what, s.inTx(ctx, s.writer, fn))
@@ -59,6 +67,7 @@ func (s *Store) decide(ctx context.Context, what string, fn func(ctx context.Con
 	if err := s.gate.enter(ctx, people); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
+	defer s.copier.written()
 	defer s.gate.leave()
 	ctx = context.WithoutCancel(ctx)
 	conn, err := s.writer.Conn(ctx)

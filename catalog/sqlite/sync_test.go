@@ -184,10 +184,19 @@ func TestABigSyncGoesInChunks(t *testing.T) {
 		links = append(links, link(i+1, fmt.Sprint("Title ", i), fmt.Sprintf("https://host-%d.example/%d", i%2, i), fmt.Sprint("Section ", i/500)))
 	}
 	s := open(t)
-	same(t, "report", bring(t, s, list("a", noon, links...)), catalog.SyncReport{Placements: len(links), Resources: len(links), Added: len(links)})
-	o := overview(t, s, noon.Add(spell))
+	snap := list("a", noon, links...)
+	snap.Pace = func(host string) time.Duration {
+		if host == "host-0.example" {
+			return time.Second
+		}
+		return time.Minute
+	}
+	same(t, "report", bring(t, s, snap), catalog.SyncReport{Placements: len(links), Resources: len(links), Added: len(links)})
+	each := chunk + 20 // on each of the two hosts
+	o := overview(t, s, noon.Add(time.Duration(each-burst)*time.Minute))
 	same(t, "due in the end", o.Due, len(links))
 	same(t, "due at once", overview(t, s, noon).Due, 2*(burst+1)) // the first beyond the burst is due with it
+	same(t, "a minute later", overview(t, s, noon.Add(time.Minute)).Due, 2*(burst+1)+60+1)
 	for i, h := range o.Sections {
 		same(t, "order of sections", h.Section, fmt.Sprint("Section ", i))
 	}

@@ -59,7 +59,7 @@ func talliesHold(s *Store) error {
 		"due": `SELECT count(*) FROM resources WHERE (due_at IS NOT NULL) <> (placed > 0 AND host_id IS NOT NULL)`,
 		"hosts": `SELECT count(*) FROM hosts WHERE next_at IS NOT
 			(SELECT min(ready_at) FROM resources WHERE host_id = hosts.id)
-			AND NOT EXISTS (SELECT 1 FROM resources WHERE host_id = hosts.id AND lease_until > 0)`,
+			AND NOT EXISTS (SELECT 1 FROM leases WHERE host_id = hosts.id AND until_at > 0)`,
 	}
 	for name, query := range checks {
 		var wrong int
@@ -93,6 +93,14 @@ func TestTalliesFollowWhateverHappens(t *testing.T) {
 		must(t, talliesHold(s))
 		visit(t, s, now, []int{200, 404, 403}[random.IntN(3)])
 		must(t, talliesHold(s))
+		switch p := (catalog.Pause{Source: name, Since: now}); random.IntN(6) {
+		case 0, 1:
+			must(t, s.Pause(t.Context(), p))
+		case 2:
+			p.Until = now.Add(time.Hour)
+			must(t, s.Pause(t.Context(), p))
+		}
+		must(t, s.Verify(t.Context()))
 		if random.IntN(6) == 0 {
 			must(t, s.RetireSources(t.Context(), []string{name}))
 			must(t, talliesHold(s))

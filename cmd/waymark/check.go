@@ -81,8 +81,8 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 	if err := out.commit(); err != nil {
 		return err
 	}
-	if n := run.held(); n > 0 {
-		return fmt.Errorf("this machine seems to be offline: %s could not be judged", count(n, "resource"))
+	if run.held > 0 {
+		return fmt.Errorf("this machine seems to be offline: %s could not be judged", count(run.held, "resource"))
 	}
 	return c.status(run)
 }
@@ -98,30 +98,25 @@ func (c checkCommand) onlyAdded(ctx context.Context, snaps []catalog.Snapshot, f
 func (c checkCommand) report(out io.Writer, sys system) report {
 	switch c.Format {
 	case "json":
-		return &jsonReport{out: out}
+		return &jsonReport{out: out, resources: map[*catalog.Wanted][]byte{}}
 	case "jsonl":
 		return newJSONLinesReport(out)
 	default:
-		return &textReport{out: out, colour: c.Output == "" && colourful(sys)}
+		return &textReport{out: out, colour: c.Output == "" && colourful(sys), looks: map[*catalog.Wanted]look{}}
 	}
 }
 
 // status is the exit status that the run deserves.
 func (c checkCommand) status(run *checkRun) error {
-	for _, r := range run.results {
-		if slices.Contains(c.FailOn, string(r.Judgement.Verdict.State)) {
+	for _, word := range c.FailOn {
+		if run.found.States[catalog.State(word)] > 0 || run.found.Findings[catalog.FindingKind(word)] > 0 {
 			return exitStatus(statusFound)
-		}
-		for _, f := range standing(r) {
-			if slices.Contains(c.FailOn, string(f.Kind)) {
-				return exitStatus(statusFound)
-			}
 		}
 	}
 	return nil
 }
 
-// report writes what a run found.
+// report writes what a run found. It keeps what it needs of each result, and no more: there may be very many.
 type report interface {
 	// result is told of each resource as it is finished.
 	result(*catalog.Wanted, catalog.Result) error
@@ -129,59 +124,75 @@ type report interface {
 	finish(*checkRun) error
 }
 
-// checkRun is one run of check over a catalog that is held in memory.
+// checkRun is one run of check over a catalog that is held in memory. It does not hold the snapshots: their placements
+// are those of what is wanted.
 type checkRun struct {
-	snaps    []catalog.Snapshot
-	wanted   []*catalog.Wanted
-	results  []catalog.Result // by index of wanted
-	rules    catalog.Rules
-	report   report
-	progress *progress
-	started  time.Time
-	finished time.Time
+	wanted    []*catalog.Wanted
+	local     map[string]map[string]catalog.LocalFile // what the sources know of their own files, by source
+	files     []reportFile
+	fileIndex map[[2]string]int
+	found     summaryJSON // so far
+	held      int         // resources that were not judged because the fault seems to be here
+	rules     catalog.Rules
+	report    report
+	progress  *progress
+	started   time.Time
+	finished  time.Time
 }
 
 func newCheckRun(snaps []catalog.Snapshot, rules catalog.Rules, r report, p *progress) *checkRun {
-	wanted := catalog.Gather(snaps...)
-	return &checkRun{snaps: snaps, wanted: wanted, results: make([]catalog.Result, len(wanted)), rules: rules,
+	run := &checkRun{wanted: catalog.Gather(snaps...), local: map[string]map[string]catalog.LocalFile{}, rules: rules,
 		report: r, progress: p, started: time.Now()}
+	run.files, run.fileIndex = listFiles(snaps)
+	for _, snap := range snaps {
+		run.local[snap.Source.Name] = snap.Local
+	}
+	run.found = summaryJSON{Resources: len(run.wanted), States: map[catalog.State]int{}, Findings: map[catalog.FindingKind]int{}}
+	for _, w := range run.wanted {
+		run.found.Placements += len(w.Places)
+	}
+	return run
+}
+
+// claims are the resources of a run as they are taken to be visited, one for each wanted and in the same order. They
+// are made when they are needed: a claim is much larger than what it is made of.
+type claims struct {
+	at    func(i int) catalog.Claim
+	index func(catalog.Claim) int // the opposite
 }
 
 // once visits every resource once, without history.
 func (r *checkRun) once(ctx context.Context, crawl visitor) error {
 	fresh := catalog.Standing{Verdict: catalog.Fresh(r.started)}
-	claims := make([]catalog.Claim, len(r.wanted))
-	for i, w := range r.wanted {
-		claims[i] = catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
-	}
-	return r.visit(ctx, crawl, claims, func(catalog.Result) error { return nil })
+	return r.visit(ctx, crawl, claims{
+		at: func(i int) catalog.Claim {
+			w := r.wanted[i]
+			return catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
+		},
+		index: func(claim catalog.Claim) int { return int(claim.Resource) },
+	}, func(catalog.Result) error { return nil })
 }
 
-// visit settles or visits the claims, one for each wanted resource and in the same order, and tells the report and
-// record of each result.
-func (r *checkRun) visit(ctx context.Context, crawl visitor, claims []catalog.Claim, record func(catalog.Result) error) error {
-	r.progress.start(len(claims))
-	index := make(map[int64]int, len(claims))
+// visit settles or visits the claims, and tells the report and record of each result.
+func (r *checkRun) visit(ctx context.Context, crawl visitor, claims claims, record func(catalog.Result) error) error {
+	r.progress.start(len(r.wanted))
 	var failed error
 	keep := func(result catalog.Result) {
-		i := index[result.Claim.Resource]
-		r.results[i] = result
+		r.count(result)
 		r.progress.add(result.Judgement.Verdict.State)
 		if failed == nil {
-			failed = errors.Join(record(result), r.report.result(r.wanted[i], result))
+			failed = errors.Join(record(result), r.report.result(r.wanted[claims.index(result.Claim)], result))
 		}
 	}
-	local := r.local()
-	var visits []catalog.Claim
-	for i, claim := range claims {
-		index[claim.Resource] = i
-		if result, ok := r.wanted[i].Settle(claim, local[r.wanted[i].Source], r.rules, time.Now()); ok {
+	var visits []int // indices of wanted
+	for i, w := range r.wanted {
+		if result, ok := w.Settle(claims.at(i), r.local[w.Source], r.rules, time.Now()); ok {
 			keep(result)
 		} else {
-			visits = append(visits, claim)
+			visits = append(visits, i)
 		}
 	}
-	err := crawl.Check(ctx, slices.Values(visits), keep)
+	err := crawl.Check(ctx, len(visits), func(n int) catalog.Claim { return claims.at(visits[n]) }, keep)
 	r.finished = time.Now()
 	if ctx.Err() != nil {
 		return fmt.Errorf("interrupted after %d of %d resources", r.progress.count(), len(r.wanted))
@@ -189,36 +200,15 @@ func (r *checkRun) visit(ctx context.Context, crawl visitor, claims []catalog.Cl
 	return errors.Join(err, failed)
 }
 
-// held counts the resources that were not judged because the fault seems to be here.
-func (r *checkRun) held() (n int) {
-	for _, result := range r.results {
-		if result.Held {
-			n++
-		}
+// count adds a result to what the run found.
+func (r *checkRun) count(result catalog.Result) {
+	r.found.States[result.Judgement.Verdict.State]++
+	for _, f := range standing(result) {
+		r.found.Findings[f.Kind]++
 	}
-	return n
-}
-
-// local joins what the snapshots know of their own files, by source.
-func (r *checkRun) local() map[string]map[string]catalog.LocalFile {
-	local := map[string]map[string]catalog.LocalFile{}
-	for _, snap := range r.snaps {
-		local[snap.Source.Name] = snap.Local
+	if result.Held {
+		r.held++
 	}
-	return local
-}
-
-// summary counts what the run found.
-func (r *checkRun) summary() summaryJSON {
-	s := summaryJSON{Resources: len(r.wanted), States: map[catalog.State]int{}, Findings: map[catalog.FindingKind]int{}}
-	for i, w := range r.wanted {
-		s.Placements += len(w.Places)
-		s.States[r.results[i].Judgement.Verdict.State]++
-		for _, f := range standing(r.results[i]) {
-			s.Findings[f.Kind]++
-		}
-	}
-	return s
 }
 
 // oneLine sums a run up for people.

@@ -73,8 +73,8 @@ type CheckConfig struct {
 	// Every is the base interval between visits of a resource, at most 365d; it is stretched for the steady, and shortened for
 	// what waits to be confirmed.
 	Every Duration `yaml:"every"`
-	// Hosts are rules for the hosts that match; the first match wins. The rules that Waymark ships for the hosts that
-	// many lists point at stand behind them.
+	// Hosts are rules for the hosts that match; the first match wins. What it leaves out is as in the rule that Waymark
+	// ships for the host, if there is one.
 	Hosts []HostConfig `yaml:"hosts"`
 }
 
@@ -94,6 +94,13 @@ type HostConfig struct {
 	Accept []Count `yaml:"accept"`
 	// Headers are sent with every request to the host.
 	Headers map[string]string `yaml:"headers"`
+	// Redirects is follow, answer (a redirect from the host counts as a page that is there, its target is not asked) or
+	// expected (it is followed, and never reported as moved or off-site). Empty is follow.
+	Redirects string `yaml:"redirects"`
+	// TLSVerify is false where any certificate will do, as in an intranet. Absent is true.
+	TLSVerify *bool `yaml:"tls_verify"`
+	// TLSMinVersion is the oldest version of TLS that is spoken with the host; absent, that of network.
+	TLSMinVersion TLSVersion `yaml:"tls_min_version"`
 	// Skip means that the host is never visited.
 	Skip bool `yaml:"skip"`
 	// Quiet are hours in which the service begins no visit of the host: "22:00-06:00" by the local clock, or with a
@@ -183,8 +190,7 @@ func (c Config) sources() []catalog.Source {
 	return list
 }
 
-// rules returns what the configuration says of verdicts and hosts, with the shipped rules for the great hosts behind
-// its own.
+// rules returns what the configuration says of verdicts and hosts, and the shipped rules for the great hosts.
 func (c Config) rules() catalog.Rules {
 	dead := c.Verdict.DeadAfter
 	rules := catalog.Rules{
@@ -192,18 +198,23 @@ func (c Config) rules() catalog.Rules {
 		Definite: catalog.Confirm{Times: int(dead.Definite.Times), Over: time.Duration(dead.Definite.Over)},
 		Doubtful: catalog.Confirm{Times: int(dead.Doubtful.Times), Over: time.Duration(dead.Doubtful.Over)},
 		Stale:    map[catalog.Kind]time.Duration{},
+		Shipped:  crawler.GreatHosts(),
 	}
 	for kind, after := range c.Stale.After {
 		rules.Stale[catalog.Kind(kind)] = time.Duration(after)
 	}
 	for _, h := range c.Check.Hosts {
-		rule := catalog.HostRule{Match: h.Match, Concurrency: int(h.Concurrency), Interval: time.Duration(h.Interval),
-			Headers: h.Headers, Skip: h.Skip, Quiet: catalog.Quiet(h.Quiet)}
-		for _, status := range h.Accept {
-			rule.Accept = append(rule.Accept, int(status))
-		}
-		rules.Hosts = append(rules.Hosts, rule)
+		rules.Hosts = append(rules.Hosts, h.rule())
 	}
-	rules.Hosts = append(rules.Hosts, crawler.GreatHosts()...)
 	return rules
+}
+
+func (h HostConfig) rule() catalog.HostRule {
+	rule := catalog.HostRule{Match: h.Match, Concurrency: int(h.Concurrency), Interval: time.Duration(h.Interval),
+		Headers: h.Headers, Redirects: catalog.RedirectRule(h.Redirects), Skip: h.Skip, Quiet: catalog.Quiet(h.Quiet),
+		TLS: catalog.HostTLS{Unverified: h.TLSVerify != nil && !*h.TLSVerify, MinVersion: uint16(h.TLSMinVersion)}}
+	for _, status := range h.Accept {
+		rule.Accept = append(rule.Accept, int(status))
+	}
+	return rule
 }

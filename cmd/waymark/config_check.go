@@ -173,6 +173,9 @@ func checkHosts(c Config) *fault {
 		if h.Concurrency < 0 {
 			return &fault{key + ".concurrency", "at least 0"}
 		}
+		if rule := catalog.RedirectRule(h.Redirects); rule != "" && !slices.Contains(catalog.RedirectRules(), rule) {
+			return &fault{key + ".redirects", fmt.Sprintf("%q is none of %s", h.Redirects, join(catalog.RedirectRules()))}
+		}
 		if f := checkHeaders(key, h.Headers); f != nil {
 			return f
 		}

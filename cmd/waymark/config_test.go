@@ -44,6 +44,15 @@ func TestConfigGood(t *testing.T) {
 	if got := rules.Host("github.com"); got.Interval == 0 {
 		t.Errorf("the shipped rule for github.com is missing: %+v", got)
 	}
+	if got := rules.Host("doi.org"); got.Redirects != catalog.RedirectsAnswer || got.Interval != 500*time.Millisecond {
+		t.Errorf("the rule for doi.org is %+v, want its redirects beside the shipped interval", got)
+	}
+	if got := rules.Host("wiki.corp").TLS; got != (catalog.HostTLS{Unverified: true, MinVersion: tls.VersionTLS10}) {
+		t.Errorf("TLS of the wiki is %+v", got)
+	}
+	if got := rules.Host("localhost").TLS; got != (catalog.HostTLS{}) {
+		t.Errorf("TLS without a word of it is %+v", got)
+	}
 	if got := config.sources(); len(got) != 3 || got[1].Location() != "https://git.example.org/tools.git@main" {
 		t.Errorf("sources are %+v", got)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/x509"
 	"fmt"
-	"iter"
 	"log/slog"
 	"net/netip"
 	"net/url"
@@ -17,7 +16,7 @@ import (
 
 // visitor visits claims; the crawler is one.
 type visitor interface {
-	Check(ctx context.Context, claims iter.Seq[catalog.Claim], emit func(catalog.Result)) error
+	Check(ctx context.Context, n int, claim func(int) catalog.Claim, emit func(catalog.Result)) error
 }
 
 // crawlerSetup is what a command adds to the configuration.

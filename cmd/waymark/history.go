@@ -61,27 +61,31 @@ func syncSnapshots(ctx context.Context, store *sqlite.Store, snaps []catalog.Sna
 	return nil
 }
 
-// claims takes every wanted resource from the store, in the order of wanted.
-func (r *checkRun) claims(ctx context.Context, store *sqlite.Store, snaps []catalog.Snapshot) ([]catalog.Claim, error) {
+// claims takes every wanted resource from the store.
+func (r *checkRun) claims(ctx context.Context, store *sqlite.Store, snaps []catalog.Snapshot) (claims, error) {
 	type key struct{ source, url string }
-	found := map[key]catalog.Claim{}
+	found := map[key]*catalog.Claim{}
 	for _, snap := range snaps {
-		claims, err := store.Claims(ctx, snap.Source.Name)
+		list, err := store.Claims(ctx, snap.Source.Name)
 		if err != nil {
-			return nil, err
+			return claims{}, err
 		}
-		for _, claim := range claims {
-			found[key{snap.Source.Name, claim.URL}] = claim
-			found[key{"", claim.URL}] = claim
+		for i := range list {
+			found[key{snap.Source.Name, list[i].URL}] = &list[i]
+			found[key{"", list[i].URL}] = &list[i]
 		}
 	}
-	claims := make([]catalog.Claim, len(r.wanted))
+	taken := make([]*catalog.Claim, len(r.wanted))
+	index := make(map[int64]int, len(r.wanted))
 	for i, w := range r.wanted {
 		claim, ok := found[key{w.Source, w.URL}]
 		if !ok {
-			return nil, fmt.Errorf("%s was not taken into the database", w.URL)
+			return claims{}, fmt.Errorf("%s was not taken into the database", w.URL)
 		}
-		claims[i] = claim
+		taken[i], index[claim.Resource] = claim, i
 	}
-	return claims, nil
+	return claims{
+		at:    func(i int) catalog.Claim { return *taken[i] },
+		index: func(claim catalog.Claim) int { return index[claim.Resource] },
+	}, nil
 }

@@ -15,7 +15,7 @@ import (
 var allowed = map[string][]string{
 	"waymark/catalog":          {"golang.org/x/net/", "github.com/nlnwa/whatwg-url/"},
 	"waymark/catalog/listfile": {"waymark/catalog", "github.com/yuin/goldmark", "github.com/goccy/go-yaml", "golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/catalog/origin":   {"waymark/catalog", "waymark/catalog/listfile", "github.com/go-git/go-git/", "github.com/bmatcuk/doublestar/", "github.com/sergi/go-diff/"},
+	"waymark/catalog/origin":   {"waymark/catalog", "waymark/catalog/listfile", "github.com/go-git/go-git/", "github.com/bmatcuk/doublestar/", "github.com/sergi/go-diff/", "golang.org/x/net/"},
 	"waymark/catalog/sqlite":   {"waymark/catalog", "modernc.org/sqlite", "github.com/pressly/goose/", "golang.org/x/sys/"},
 	"waymark/catalog/starter":  {},
 	"waymark/crawler": {"waymark/catalog", "waymark/crawler/page", "github.com/gocolly/colly/", "code.dny.dev/ssrf",

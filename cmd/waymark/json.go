@@ -10,12 +10,12 @@ import (
 
 // The documents of --format json. Their fields are fixed: scripts depend on them.
 
-type reportJSON struct {
-	Version   string         `json:"version"`
-	Started   time.Time      `json:"started"`
-	Finished  time.Time      `json:"finished"`
-	Summary   summaryJSON    `json:"summary"`
-	Resources []resourceJSON `json:"resources"`
+// headJSON is the report without its resources, which follow.
+type headJSON struct {
+	Version  string      `json:"version"`
+	Started  time.Time   `json:"started"`
+	Finished time.Time   `json:"finished"`
+	Summary  summaryJSON `json:"summary"`
 }
 
 type summaryJSON struct {

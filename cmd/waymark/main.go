@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
+
 	"os"
 	"os/signal"
 	"syscall"
@@ -33,6 +35,8 @@ type commands struct {
 	List        listCommand        `cmd:"" help:"Read lists and print their links, visiting nothing."`
 	Sync        syncCommand        `cmd:"" help:"Read the configured sources into the database, visiting nothing."`
 	Token       tokenCommand       `cmd:"" help:"Make another write token and print it; the one before ends, and all sessions with it."`
+	Pause       pauseCommand       `cmd:"" help:"Keep a source, a host or everything from being visited; without a target, list what is paused."`
+	Resume      resumeCommand      `cmd:"" help:"End a pause."`
 	Config      configCommand      `cmd:"" help:"Work with the configuration."`
 	Healthcheck healthcheckCommand `cmd:"" help:"Ask the running service whether it is well."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
@@ -54,6 +58,7 @@ type exitStatus int
 func (s exitStatus) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
 
 func main() {
+	log.SetOutput(io.Discard) // net/http writes there what hosts send unasked, as often as they like; errors come as values
 	folder, err := os.Getwd()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "waymark:", err)

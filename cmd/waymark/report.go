@@ -2,8 +2,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -16,13 +18,31 @@ import (
 type textReport struct {
 	out    io.Writer
 	colour bool
+	looks  map[*catalog.Wanted]look
 }
 
-func (t *textReport) result(*catalog.Wanted, catalog.Result) error { return nil }
+// look is what is to be shown of a resource.
+type look struct {
+	state    catalog.State
+	message  string
+	findings []catalog.Finding
+}
+
+func (t *textReport) result(w *catalog.Wanted, r catalog.Result) error {
+	v := r.Judgement.Verdict
+	l := look{v.State, v.Message, standing(r)}
+	if !l.fine() || len(l.findings) > 0 {
+		t.looks[w] = l
+	}
+	return nil
+}
+
+// fine reports whether nothing is to be said of the state.
+func (l look) fine() bool { return l.state == catalog.OK || l.state == catalog.Skipped }
 
 func (t *textReport) finish(run *checkRun) error {
 	out := bufio.NewWriter(t.out)
-	for _, file := range run.byFile() {
+	for _, file := range run.byFile(t.looks) {
 		shown := false
 		for _, line := range file.lines {
 			text := t.line(line)
@@ -39,14 +59,14 @@ func (t *textReport) finish(run *checkRun) error {
 			fmt.Fprintln(out)
 		}
 	}
-	fmt.Fprintln(out, run.summary().oneLine(run.finished.Sub(run.started)))
+	fmt.Fprintln(out, run.found.oneLine(run.finished.Sub(run.started)))
 	return out.Flush()
 }
 
-// reportLine is a placement and what came of its resource.
+// reportLine is a placement and what is to be shown of its resource.
 type reportLine struct {
-	place  catalog.Place
-	result *catalog.Result
+	place *catalog.Place
+	look  look
 }
 
 type reportFile struct {
@@ -54,26 +74,33 @@ type reportFile struct {
 	lines []reportLine
 }
 
-// byFile returns all placements with their results, in the order of the lists.
-func (r *checkRun) byFile() []reportFile {
-	var files []reportFile
-	index := map[[2]string]int{}
-	for _, snap := range r.snaps {
+// listFiles returns the files of the lists, without lines, and where in them each is, by source and file.
+func listFiles(snaps []catalog.Snapshot) (files []reportFile, index map[[2]string]int) {
+	index = map[[2]string]int{}
+	for _, snap := range snaps {
 		for _, listing := range snap.Listings {
 			key := [2]string{snap.Source.Name, listing.File}
 			if _, ok := index[key]; !ok {
 				index[key] = len(files)
 				files = append(files, reportFile{name: listing.File})
-				if name := snap.Source.Name; len(r.snaps) > 1 && !strings.Contains(name, listing.File) {
+				if name := snap.Source.Name; len(snaps) > 1 && !strings.Contains(name, listing.File) {
 					files[len(files)-1].name += " (" + name + ")"
 				}
 			}
 		}
 	}
-	for i, w := range r.wanted {
-		for _, p := range w.Places {
-			f := &files[index[[2]string{p.Source, p.File}]]
-			f.lines = append(f.lines, reportLine{p, &r.results[i]})
+	return files, index
+}
+
+// byFile returns the placements of what needs a look, in the order of the lists.
+func (r *checkRun) byFile(looks map[*catalog.Wanted]look) []reportFile {
+	files := slices.Clone(r.files)
+	for _, w := range r.wanted {
+		l, ok := looks[w]
+		for i := 0; ok && i < len(w.Places); i++ {
+			p := &w.Places[i]
+			f := &files[r.fileIndex[[2]string{p.Source, p.File}]]
+			f.lines = append(f.lines, reportLine{p, l})
 		}
 	}
 	for _, f := range files {
@@ -86,14 +113,13 @@ func (r *checkRun) byFile() []reportFile {
 
 // line writes a placement that needs a look, "" for one that does not.
 func (t *textReport) line(l reportLine) string {
-	v := l.result.Judgement.Verdict
 	where := fmt.Sprintf("%d:%d", l.place.Line, l.place.Column)
 	var b strings.Builder
-	if v.State != catalog.OK && v.State != catalog.Skipped {
-		fmt.Fprintf(&b, "  %-9s %s  %s\n", where, t.state(v.State), clean(l.place.URL))
-		fmt.Fprintf(&b, "  %-9s %-8s  %s\n", "", "", clean(v.Message))
+	if !l.look.fine() {
+		fmt.Fprintf(&b, "  %-9s %s  %s\n", where, t.state(l.look.state), clean(l.place.URL))
+		fmt.Fprintf(&b, "  %-9s %-8s  %s\n", "", "", clean(l.look.message))
 	}
-	for _, f := range standing(*l.result) {
+	for _, f := range l.look.findings {
 		if f.Kind == catalog.FindingDead || f.Fragment != "" && f.Fragment != l.place.Fragment {
 			continue
 		}
@@ -118,18 +144,39 @@ func (t *textReport) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// jsonReport writes the one document of --format json.
-type jsonReport struct{ out io.Writer }
+// jsonReport writes the one document of --format json. It keeps each resource as it will be written, as that takes less
+// room than what it is made of.
+type jsonReport struct {
+	out       io.Writer
+	resources map[*catalog.Wanted][]byte
+}
 
-func (j *jsonReport) result(*catalog.Wanted, catalog.Result) error { return nil }
+func (j *jsonReport) result(w *catalog.Wanted, r catalog.Result) error {
+	var text bytes.Buffer
+	err := jsonEncoder(&text).Encode(toResourceJSON(w, r))
+	j.resources[w] = bytes.TrimSuffix(text.Bytes(), []byte("\n"))
+	return err
+}
 
+// finish writes the document piece by piece: whole, it would be in memory several times.
 func (j *jsonReport) finish(run *checkRun) error {
-	document := reportJSON{Version: buildVersion(), Started: run.started.UTC(), Finished: run.finished.UTC(),
-		Summary: run.summary(), Resources: []resourceJSON{}}
+	out := bufio.NewWriter(j.out)
+	var text bytes.Buffer
+	err := indented(&text, headJSON{Version: buildVersion(), Started: run.started.UTC(), Finished: run.finished.UTC(), Summary: run.found})
+	fmt.Fprintf(out, "%s,\n  \"resources\": [", bytes.TrimSuffix(text.Bytes(), []byte("\n}\n")))
 	for i, w := range run.wanted {
-		document.Resources = append(document.Resources, toResourceJSON(w, run.results[i]))
+		if i > 0 {
+			fmt.Fprint(out, ",")
+		}
+		text.Reset()
+		err = errors.Join(err, json.Indent(&text, j.resources[w], "    ", "  "))
+		fmt.Fprintf(out, "\n    %s", &text)
 	}
-	return indented(j.out, document)
+	if len(run.wanted) > 0 {
+		fmt.Fprint(out, "\n  ")
+	}
+	fmt.Fprint(out, "]\n}\n")
+	return errors.Join(err, out.Flush())
 }
 
 // jsonLinesReport writes a resource per line, as each is finished.

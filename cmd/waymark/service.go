@@ -68,7 +68,8 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	s.crawler.RestoreHosts(hosts)
 	s.metrics.WatchStore(s.store)
 	s.metrics.WatchCrawler(s.crawler)
-	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now}
+	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now,
+		Pace: s.crawler.Interval}
 	err = s.greetToken(ctx, func(token string) {
 		fmt.Fprintf(sys.stderr, "waymark: write token, shown this once: %s\n", token)
 	})
@@ -211,25 +212,28 @@ func (s *service) SyncNow(source string) {
 	}
 }
 
-// syncLoop reads the sources at once, then again and again.
+// syncLoop reads the sources at once, then again and again. A database that cannot be read at the start ends it; later it
+// may be so for a while, as when the disk is full.
 func (s *service) syncLoop(ctx context.Context) error {
 	ticker := time.NewTicker(time.Duration(s.config.Sync.Every))
 	defer ticker.Stop()
-	name := ""
+	if err := s.sync(ctx, ""); err != nil {
+		return err
+	}
 	for {
-		if err := s.sync(ctx, name); err != nil {
-			return err
-		}
 		select {
 		case s.synced <- struct{}{}:
 		default:
 		}
+		name := ""
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-ticker.C:
-			name = ""
 		case name = <-s.syncNow:
+		}
+		if err := s.sync(ctx, name); err != nil && ctx.Err() == nil {
+			s.logger.Error("sources not read", "error", err)
 		}
 	}
 }
@@ -252,8 +256,9 @@ func (s *service) allSources(ctx context.Context) ([]catalog.Source, error) {
 	return all, nil
 }
 
-// sync reads the named source, or all of them for an empty name, and takes out those that are no longer wanted. A source
-// that cannot be read is shown with its error and tried again in time; it does not keep the others from being read.
+// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused. It
+// takes out those that are no longer wanted first. A source that cannot be read is shown with its error and tried again in
+// time; it does not keep the others from being read.
 func (s *service) sync(ctx context.Context, name string) error {
 	sources, err := s.allSources(ctx)
 	if err != nil {
@@ -266,8 +271,13 @@ func (s *service) sync(ctx context.Context, name string) error {
 	if err := s.store.RetireSources(ctx, names); err != nil {
 		return err
 	}
+	pauses, err := s.store.Pauses(ctx, time.Now())
+	if err != nil && ctx.Err() == nil {
+		s.logger.Error("pauses not read; all sources are", "error", err)
+	}
 	for _, source := range sources {
-		if name == "" || source.Name == name {
+		_, paused := catalog.PauseOf(pauses, "", []string{source.Name})
+		if source.Name == name || name == "" && !paused {
 			s.syncOne(ctx, source)
 		}
 	}

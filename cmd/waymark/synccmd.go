@@ -40,7 +40,7 @@ func (c syncCommand) Run(ctx context.Context, sys system) (err error) {
 		return err
 	}
 	defer fetcher.Close()
-	syncer := &origin.Syncer{Reader: newReader(folder, sys, fetcher), Store: store, Rules: config.rules(), Logger: logger, Now: time.Now, Accept: c.Accept}
+	syncer := &origin.Syncer{Reader: newReader(folder, sys, fetcher), Store: store, Rules: config.rules(), Logger: logger, Now: time.Now, Pace: fetcher.Interval, Accept: c.Accept}
 	return syncAll(ctx, syncer, sources, sys)
 }
 

@@ -16,16 +16,23 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/zstd"
 
 	"waymark/catalog"
 	"waymark/crawler/fakeweb"
 )
 
-// mostMemory is what a check of any number of bombs may have in memory at its worst, 16 at once, in bytes.
-const mostMemory = 150 << 20
+// What a check may have in memory at its worst, in bytes.
+const (
+	mostMemory = 150 << 20 // of any number of bombs, 16 at once
+	mostPiled  = 170 << 20 // of any number of pages of 2 MiB, 64 at once
+)
 
 // bomb is an answer that costs whoever takes it whole, and what is to be made of it.
 type bomb struct {
@@ -41,6 +48,12 @@ func bombs() map[string]bomb {
 		"gzip":            {fakeweb.GzipBomb(10 << 30), whole, catalog.ReasonOK},
 		"gzip-file":       {fakeweb.GzipFileBomb(10 << 30), whole, catalog.ReasonOK},
 		"deflate":         {deflateBomb(), whole, catalog.ReasonOK},
+		"brotli":          {packedBomb("br", repeated10GB("br")), whole, catalog.ReasonOK},
+		"zstd":            {packedBomb("zstd", repeated10GB("zstd")), whole, catalog.ReasonOK},
+		"zstd-window":     {packedBomb("zstd", []byte{0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xff, 1, 0, 0}), catalog.Failing, catalog.ReasonProtocol},
+		"trailers":        {fakeweb.Raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n" + strings.Repeat("X-Trailer: "+strings.Repeat("v", 1000)+"\r\n", 10_000)), catalog.Failing, ""},
+		"header-line":     {fakeweb.Raw("HTTP/1.1 200 OK\r\nX: " + strings.Repeat("x", 8*mega)), catalog.Failing, ""},
+		"far-redirects":   {farRedirects(), catalog.Dead, catalog.ReasonRedirectLoop},
 		"endless":         {fakeweb.Endless(), whole, catalog.ReasonOK},
 		"headers":         {fakeweb.ManyHeaders(100_000, 20, page), catalog.Failing, ""},
 		"endless-headers": {fakeweb.EndlessHeaders(), catalog.Failing, catalog.ReasonProtocol},
@@ -67,6 +80,38 @@ func bombs() map[string]bomb {
 // repeated is a page of 4 MB that says the same again and again and closes nothing.
 func repeated(what, first string) fakeweb.Behaviour {
 	return fakeweb.Bytes("text/html", []byte("<!doctype html><html><body><p>Some text to read.</p>"+first+strings.Repeat(what, (4<<20)/len(what))))
+}
+
+// packedBomb says that a body is a page in a coding.
+func packedBomb(coding string, body []byte) fakeweb.Behaviour {
+	return fakeweb.Header(fakeweb.Bytes("text/html", body), "Content-Encoding", coding)
+}
+
+// repeated10GB packs zeros: the same megabyte again and again, packed the same way each time.
+func repeated10GB(coding string) []byte {
+	var b bytes.Buffer
+	var w interface {
+		io.WriteCloser
+		Flush() error
+	} = brotli.NewWriterOptions(&b, brotli.WriterOptions{Quality: 5, LGWin: 24})
+	if coding == "zstd" {
+		w, _ = zstd.NewWriter(&b, zstd.WithWindowSize(8<<20)) // the option is one of those that are allowed
+	}
+	var from int
+	for range 3 {
+		from = b.Len()
+		w.Write(make([]byte, 1<<20)) // a buffer takes everything
+		w.Flush()
+	}
+	return append(bytes.Clone(b.Bytes()), bytes.Repeat(b.Bytes()[from:], 10<<10)...)
+}
+
+// farRedirects leads on for ever, each time to an address of 8 KB.
+func farRedirects() fakeweb.Behaviour {
+	var hops atomic.Int64
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, fmt.Sprintf("/%d%s", hops.Add(1), strings.Repeat("x", 8000)), http.StatusFound)
+	})
 }
 
 // deflateBomb answers with zeros without end.
@@ -127,10 +172,6 @@ func TestBombs(t *testing.T) {
 	if long {
 		copies = 10
 	}
-	plain := filepath.Join(t.TempDir(), "waymark") // without the race detector, which takes memory of its own
-	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", plain, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
 	simulated, err := fakeweb.Start(fakeweb.Options{Unrecorded: true})
 	if err != nil {
 		t.Fatal(err)
@@ -138,6 +179,66 @@ func TestBombs(t *testing.T) {
 	t.Cleanup(simulated.Close)
 	folder := t.TempDir()
 	want := layBombs(t, simulated, folder, copies)
+	out := checkWithin(t, folder, mostMemory)
+	// An address of 1 MB may be called no valid address; nothing else here may be called dead.
+	for lines := json.NewDecoder(bytes.NewReader(out)); lines.More(); {
+		var got checked
+		if err := lines.Decode(&got); err != nil {
+			t.Fatal(err)
+		}
+		if b, ok := want[got.URL]; ok && (got.State != b.state || b.reason != "" && got.Reason != b.reason) {
+			t.Errorf("%s is %s, %s (%.200s); want %s, %s", got.URL, got.State, got.Reason, got.Message, b.state, b.reason)
+		} else if got.State == catalog.Dead && got.Reason != catalog.ReasonInvalidURL && b.state != catalog.Dead {
+			t.Errorf("%.200s is called dead: %.200s", got.URL, got.Message)
+		}
+		delete(want, got.URL)
+	}
+	for url := range want {
+		t.Errorf("nothing is said of %s", url)
+	}
+}
+
+// pileUp is how many hosts send a small answer that is long to read.
+const (
+	pileUp   = 120
+	longPile = 600
+)
+
+// TestPile: however many hosts answer at once with what takes a processor long to read, few of the answers are in memory.
+func TestPile(t *testing.T) {
+	t.Parallel()
+	hosts := pileUp
+	if _, long := torture(t); long {
+		hosts = longPile
+	}
+	simulated, err := fakeweb.Start(fakeweb.Options{Unrecorded: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(simulated.Close)
+	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>"+strings.Repeat("<b><p>", (2<<20)/6))))
+	var list strings.Builder
+	for i := range hosts {
+		host := fmt.Sprintf("pile-%d.test", i)
+		simulated.Handle(host, "/", page)
+		fmt.Fprintf(&list, "- [Link](%s)\n", simulated.URL(host, "/"))
+	}
+	folder := t.TempDir()
+	writeCheck(t, folder, list.String(), fmt.Sprintf("check: {retries: 0, robots: ignore}\nnetwork: {resolver: %q, allow: [127.0.0.0/8]}\n", simulated.Resolver()))
+	out := checkWithin(t, folder, mostPiled)
+	if n := bytes.Count(out, []byte(`"state":"ok"`)); n != hosts {
+		t.Errorf("%d of %d pages are in order", n, hosts)
+	}
+}
+
+// checkWithin runs a check of list.md in a folder, and returns its report as JSON lines. It fails the test when the
+// check takes more memory than so many bytes at its worst.
+func checkWithin(t *testing.T, folder string, most int64) (report []byte) {
+	t.Helper()
+	plain := filepath.Join(t.TempDir(), "waymark") // without the race detector, which takes memory of its own
+	if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", plain, ".").CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
 	ctx, cancel := context.WithTimeout(t.Context(), 5*patience)
 	defer cancel()
 	command := exec.CommandContext(ctx, plain, "check", "--format", "jsonl", "--fail-on", "none", "list.md")
@@ -149,26 +250,21 @@ func TestBombs(t *testing.T) {
 	if err := command.Run(); err != nil {
 		t.Fatalf("check ended with %v after %s\n%s", err, ctx.Err(), &complaints)
 	}
-	// An address of 1 MB may be called no valid address; nothing else here may be called dead.
-	for lines := json.NewDecoder(&out); lines.More(); {
-		var got checked
-		if err := lines.Decode(&got); err != nil {
-			t.Fatal(err)
-		}
-		if b, ok := want[got.URL]; ok && (got.State != b.state || b.reason != "" && got.Reason != b.reason) {
-			t.Errorf("%s is %s, %s (%.200s); want %s, %s", got.URL, got.State, got.Reason, got.Message, b.state, b.reason)
-		} else if got.State == catalog.Dead && got.Reason != catalog.ReasonInvalidURL {
-			t.Errorf("%.200s is called dead: %.200s", got.URL, got.Message)
-		}
-		delete(want, got.URL)
-	}
-	for url := range want {
-		t.Errorf("nothing is said of %s", url)
-	}
 	used := peak(t, command.ProcessState)
 	t.Logf("at most %d MiB in memory (the test itself: %d), %s of CPU", used>>20, own>>20, command.ProcessState.UserTime())
-	if used > max(mostMemory, own) {
-		t.Errorf("the check took %d MiB of memory, more than %d", used>>20, mostMemory>>20)
+	if used > max(most, own) {
+		t.Errorf("the check took %d MiB of memory, more than %d", used>>20, most>>20)
+	}
+	return out.Bytes()
+}
+
+// writeCheck writes a list and the configuration of its check.
+func writeCheck(t *testing.T, folder, list, config string) {
+	t.Helper()
+	for name, text := range map[string]string{"list.md": list, "waymark.yaml": config} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
@@ -209,11 +305,7 @@ func layBombs(t *testing.T, w *fakeweb.Web, folder string, copies int) map[strin
 	w.Handle("long.test", "*", fakeweb.Page{Title: "Long"})
 	fmt.Fprintf(&list, "- [Long](%s)\n", w.URL("long.test", "/"+strings.Repeat("u", 1<<20)))
 	config := fmt.Sprintf("check: {concurrency: 16, retries: 0, timeout: 8s, per_host: {interval: 0}}\nnetwork: {resolver: %q, allow: [127.0.0.0/8]}\n", w.Resolver())
-	for name, text := range map[string]string{"list.md": list.String(), "waymark.yaml": config} {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
+	writeCheck(t, folder, list.String(), config)
 	return want
 }
 

@@ -58,6 +58,7 @@ func hostileWeb(t *testing.T) (folder string) {
 			"missing": fakeweb.Raw("HTTP/1.1 404 " + oneLine + "\r\n" + head),
 			"status":  fakeweb.Raw("HTTP/1.1 " + oneLine + "\r\n\r\n"),
 			"moved":   fakeweb.Raw("HTTP/1.1 301 Moved\r\nLocation: " + oneLine + "\r\n" + head),
+			"unasked": fakeweb.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 2\r\n\r\nokHTTP/1.1 200 " + oneLine + "\r\n"),
 			"abroad":  fakeweb.Raw("HTTP/1.1 301 Moved\r\nLocation: http://" + oneLine + ".test/\r\n" + head),
 		} {
 			host := fmt.Sprintf("%s-%d.test", name, i) // each its own, as hosts that misbehave are asked ever more slowly
