@@ -23,8 +23,8 @@ import (
 )
 
 // TestPagesInABrowser opens every page in both themes on a phone and on a desk. It fails on whatever the browser
-// complains of (the Content-Security-Policy, the console, a missing file), on anything wider than the screen, and on
-// whatever keeps people from using it.
+// complains of (the Content-Security-Policy, the console, a missing file), on anything wider than the screen, on
+// whatever moves while the page loads, and on whatever keeps people from using it.
 // Pictures of all pages go to the folder named by WAYMARK_ARTIFACTS, where it is set.
 func TestPagesInABrowser(t *testing.T) {
 	folder := os.Getenv("WAYMARK_ARTIFACTS")
@@ -150,6 +150,13 @@ func look(t *testing.T, ctx context.Context, shot shot, theme string, width int6
 	if answer.Status != shot.status {
 		t.Errorf("%s: %d, want %d", shot.url, answer.Status, shot.status)
 	}
+	shift, err := chromedp.Run(ctx, chromedp.Evaluate[float64](layoutShift, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shift > 0 {
+		t.Errorf("the page shifts by %g while it loads", shift)
+	}
 	wide, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](tooWide))
 	if err != nil {
 		t.Fatal(err)
@@ -165,6 +172,13 @@ func look(t *testing.T, ctx context.Context, shot shot, theme string, width int6
 		t.Fatal(err)
 	}
 }
+
+// layoutShift sums up what moved on the page since it began to load (web.dev, CLS).
+const layoutShift = `new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));
+})`
 
 // viewport is a phone for small widths, else a desk.
 func viewport(width int64) chromedp.Action[chromedp.Void] {

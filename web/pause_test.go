@@ -29,7 +29,7 @@ func TestPausing(t *testing.T) {
 	}{
 		"a source":   {"/sources/backend", "/sources", "#backend .pausing", map[string]any{"source": "backend"}},
 		"a host":     {"/hosts/effectivepython.example", "", "#pausing", map[string]any{"host": "effectivepython.example"}},
-		"everything": {"", "/sources", "#offline", map[string]any{}},
+		"everything": {"", "/crawler", "#offline", map[string]any{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := serve(t, today, nil)

@@ -46,7 +46,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 const button = document.querySelector("[data-help]");
-button.hidden = false;
+button.classList.remove("scripted");
 button.addEventListener("click", () => help.showModal());
 
 document.querySelector("[data-filters]")?.addEventListener("change", (event) => {
