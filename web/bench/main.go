@@ -15,6 +15,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"text/tabwriter"
@@ -31,6 +32,7 @@ import (
 type options struct {
 	resources, visits, requests, rate int
 	keep                              string
+	only                              string
 }
 
 func main() {
@@ -40,6 +42,7 @@ func main() {
 	flag.IntVar(&o.requests, "requests", 200, "requests for each page")
 	flag.IntVar(&o.rate, "rate", 1000, "results to write a second meanwhile")
 	flag.StringVar(&o.keep, "keep", "", "folder in which the catalog is kept between runs; filling it takes long")
+	flag.StringVar(&o.only, "only", "", "pages to time, parted by commas; all by default")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
@@ -133,7 +136,7 @@ func measure(ctx context.Context, store *sqlite.Store, at string, now time.Time,
 	began := time.Now()
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintln(out, "page\tp50 ms\tp99 ms\tmost ms\tKB\t")
-	for _, path := range pages(ctx, store, now) {
+	for _, path := range o.chosen(pages(ctx, store, now)) {
 		m, err := timePage(ctx, at+path, o.requests)
 		if err != nil {
 			stop()
@@ -150,6 +153,14 @@ func measure(ctx context.Context, store *sqlite.Store, at string, now time.Time,
 	}
 	fmt.Printf("%d resources; %.0f results written a second meanwhile\n", o.resources, float64(written.Load())/took.Seconds())
 	return failed
+}
+
+// chosen are the pages to time.
+func (o options) chosen(all []string) []string {
+	if o.only == "" {
+		return all
+	}
+	return strings.Split(o.only, ",")
 }
 
 // timing is how long the first byte of a page took, again and again.
