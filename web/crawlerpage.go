@@ -32,15 +32,11 @@ type wave struct {
 
 func (s *site) crawler(w http.ResponseWriter, r *http.Request) error {
 	p := s.page(r, "Crawler", "crawler")
-	o, err := s.Reader.Overview(r.Context(), p.Now)
-	if err != nil {
-		return err
-	}
 	queue, err := s.Machinery.Queue(r.Context(), p.Now)
 	if err != nil {
 		return err
 	}
-	body := crawlerBody{Word: s.crawlWord(p, o), Activity: s.activity(), Queue: queue, Pace: s.pace.view(),
+	body := crawlerBody{Word: s.crawlWord(p, queue.Due, queue.Overdue), Activity: s.activity(), Queue: queue, Pace: s.pace.view(),
 		Waves: []wave{{"overdue", queue.Overdue}, {"due now", queue.Due}, {"within the hour", queue.Hour}, {"within a day", queue.Day}, {"within a week", queue.Week}}}
 	body.Queue.Slowest = onceEach(queue.Slowest)
 	for _, phase := range []string{"busy", "ready", "waiting"} {

@@ -73,13 +73,13 @@ func (s *site) hostList(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.Reader.Overview(r.Context(), p.Now)
+	total, err := s.total(r, p.Now)
 	if err != nil {
 		return err
 	}
 	body := hostsBody{Query: q, Sorts: hostSorts(q), Amount: rows.Amount}
 	for _, row := range rows.Rows {
-		body.Rows = append(body.Rows, hostViewOf(row, o.Catalog.Total()))
+		body.Rows = append(body.Rows, hostViewOf(row, total))
 	}
 	if rows.Next != "" {
 		next := q
@@ -95,7 +95,20 @@ func (s *site) hostList(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, "hosts.html", p)
 }
 
+// total is the number of resources of the catalog as it was lately, which is enough for shares and takes no counting.
+func (s *site) total(r *http.Request, now time.Time) (int, error) {
+	trends, err := s.Atlas.Trends(r.Context(), now.AddDate(0, 0, -7))
+	if err != nil || len(trends) == 0 || len(trends[0].Days) == 0 {
+		return 0, err
+	}
+	days := trends[0].Days
+	return catalog.Health{States: days[len(days)-1].States}.Total(), nil
+}
+
 func hostViewOf(row catalog.HostRow, total int) hostView {
+	if total > 0 {
+		total = max(total, row.Resources) // it may have grown since
+	}
 	return hostView{HostRow: row, Health: catalog.Health{States: row.States}, Total: total}
 }
 
@@ -122,12 +135,12 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.Reader.Overview(r.Context(), p.Now)
+	total, err := s.total(r, p.Now)
 	if err != nil {
 		return err
 	}
 	p.Said = said(w, r)
-	body := hostViewOf(row, o.Catalog.Total())
+	body := hostViewOf(row, total)
 	body.Pausing = s.box(p, "", name)
 	p.Body = body
 	return s.render(w, http.StatusOK, "host.html", p)

@@ -13,7 +13,7 @@ import (
 func TestHosts(t *testing.T) {
 	d := serve(t, today, nil)
 	doc := d.open(t, "/hosts", 200)
-	if got := text(doc.Find(".hosts tbody tr").First()); !strings.HasPrefix(got, "library.example.edu ok: 84 84 resources 77.7%") {
+	if got := text(doc.Find(".hosts tbody tr").First()); !strings.HasPrefix(got, "library.example.edu ok: 84 84 resources 79.2%") {
 		t.Errorf("the host with most resources says %q", got)
 	}
 	if got := text(d.open(t, "/hosts?sort=trouble", 200).Find(".hosts .c-main")); !strings.Contains(got, "openmymind.example") || strings.Contains(got, "go.dev") {

@@ -84,7 +84,7 @@ func (s *site) overview(w http.ResponseWriter, r *http.Request) error {
 	cut := min(mostLists, len(lists))
 	p.Body = overviewBody{
 		Catalog: o.Catalog, Stage: stage(o), Judged: judged(o.Catalog), Needs: needs(o.Catalog),
-		Lists: lists[:cut], More: lists[cut:], Sore: sore, News: turned, Crawl: s.crawlWord(p, o), Activity: s.activity(),
+		Lists: lists[:cut], More: lists[cut:], Sore: sore, News: turned, Crawl: s.crawlOf(p, o), Activity: s.activity(),
 	}
 	return s.render(w, http.StatusOK, "overview.html", p)
 }
@@ -141,36 +141,37 @@ func listsOf(o catalog.Overview, trends []catalog.Trend, now time.Time) []list {
 	return lists
 }
 
-// overdueShare is the share of resources that may be overdue before the crawler is said to be behind.
-const overdueShare = 0.1
-
-// crawlWord says in a few words how the crawler is.
-func (s *site) crawlWord(p *page, o catalog.Overview) crawlWord {
-	word := crawlWord{Well: true, Due: o.Due, Many: o.Due >= catalog.ManyDue, NextDue: o.NextDue, LastCheck: o.LastCheck}
-	switch visiting := len(s.activity().Visiting); {
-	case p.Stuck:
-		word.Well, word.Text = false, "Cannot write what it sees"
-	case p.All.Pause != nil:
-		word.Well, word.Text = false, "Everything is paused"
-	case p.Offline != "":
-		word.Well, word.Text = false, "Seems to be offline"
-	case visiting > 0:
-		word.Text = count(visiting, "visit") + " under way"
-	case s.Crawler == nil:
-		word.Text = "Does not run here"
-	case float64(o.Due) > overdueShare*float64(o.Catalog.Total()) && p.Now.Sub(o.LastCheck) > catalog.OverdueAfter:
-		word.Well, word.Text = false, "Behind: "+dueText(o.Due)+" due, and none for an hour"
-	case o.Due > 0:
-		word.Text = dueText(o.Due) + " due; their hosts are given time"
-	default:
-		word.Text = "All visits of the hour are done"
+// crawlOf says how the crawler is on the first page. It is behind when much is due and nothing was visited for long.
+func (s *site) crawlOf(p *page, o catalog.Overview) crawlWord {
+	due := catalog.Amount{Count: o.Due, More: o.Due >= catalog.ManyDue}
+	var overdue catalog.Amount
+	if o.Due > 0 && p.Now.Sub(o.LastCheck) > 2*catalog.OverdueAfter && p.Now.Sub(o.NextDue) > 2*catalog.OverdueAfter {
+		overdue = due
 	}
+	word := s.crawlWord(p, due, overdue)
+	word.Due, word.Many, word.NextDue, word.LastCheck = o.Due, due.More, o.NextDue, o.LastCheck
 	return word
 }
 
-// dueText counts visits that are due, as far as they are counted.
-func dueText(n int) string {
-	return amount(catalog.Amount{Count: n, More: n >= catalog.ManyDue}, "visit")
+// crawlWord says in a few words how the crawler is, of how much is due, and overdue as far as that is known.
+func (s *site) crawlWord(p *page, due, overdue catalog.Amount) crawlWord {
+	switch visiting := len(s.activity().Visiting); {
+	case p.Stuck:
+		return crawlWord{Text: "Cannot write what it sees"}
+	case p.All.Pause != nil:
+		return crawlWord{Text: "Everything is paused"}
+	case p.Offline != "":
+		return crawlWord{Text: "Seems to be offline"}
+	case visiting > 0:
+		return crawlWord{Well: true, Text: count(visiting, "visit") + " under way"}
+	case s.Crawler == nil:
+		return crawlWord{Well: true, Text: "Does not run here"}
+	case overdue.Count > 0:
+		return crawlWord{Text: "Behind: " + amount(overdue, "visit") + " overdue"}
+	case due.Count > 0:
+		return crawlWord{Well: true, Text: amount(due, "visit") + " due; their hosts are given time"}
+	}
+	return crawlWord{Well: true, Text: "All visits of the hour are done"}
 }
 
 // withoutEchoes leaves out what is no news: a resource that turns dead always opens a finding of that kind, and
