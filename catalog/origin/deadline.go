@@ -32,7 +32,7 @@ func untilDone(ctx context.Context) transport.ProxyOptions {
 		return transport.ProxyOptions{}
 	}
 	registerUntil()
-	// The context ends first: then it is known what the matter was.
+	// The context ends first, as a rule: then nobody has to make sense of an error of the connection.
 	return transport.ProxyOptions{URL: untilScheme + "://" + strconv.FormatInt(at.UnixMilli()+2, 10)}
 }
 

@@ -30,7 +30,7 @@ func (r *Reader) readGit(ctx context.Context, source catalog.Source, format list
 	reading := gitReading{reader: r, source: source, format: format, known: known}
 	snap, err := reading.start(ctx)
 	switch {
-	case err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded):
+	case err != nil && (errors.Is(ctx.Err(), context.DeadlineExceeded) || errors.Is(err, os.ErrDeadlineExceeded)):
 		return snap, fmt.Errorf("%s: not read within %s", source.Location(), patience)
 	case err != nil:
 		return snap, fmt.Errorf("%s: %w", source.Location(), err)
