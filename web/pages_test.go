@@ -80,11 +80,13 @@ type shot struct {
 // shots serves the world, an empty catalog and an offline one, and lists all pages worth a look.
 func shots(t *testing.T) []shot {
 	now := time.Now()
-	full := serve(t, now, func(o *web.Options) { o.Demo = true })
-	empty := serveFrom(t, store(t), now, nil)
-	offline := serveFrom(t, full.store, now, nil)
+	// The browser's clock goes on, and so must the service's: else times would change between them.
+	ticking := func(o *web.Options) { o.Now = time.Now }
+	full := serve(t, now, func(o *web.Options) { o.Demo, o.Now = true, time.Now })
+	empty := serveFrom(t, store(t), now, ticking)
+	offline := serveFrom(t, full.store, now, ticking)
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
-	stuck := serveFrom(t, full.store, now, nil)
+	stuck := serveFrom(t, full.store, now, ticking)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
 	at := start(t, full)
 	ada := full.signedIn(t, "Ada")
