@@ -16,7 +16,7 @@ test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick 
 	@echo "make test: all steps passed"
 
 tools: $(LINT) $(AXE) $(VNU) ## install what the check needs and the machine lacks
-	@./deploy/tools.sh chromium prometheus java
+	@./deploy/tools.sh chromium prometheus npm java
 
 $(LINT):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VER)

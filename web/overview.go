@@ -19,7 +19,7 @@ type Atlas interface {
 // What the first page shows at most, to be read at a glance.
 const (
 	mostSore   = 8  // branches with dead or failing links
-	mostTurned = 8  // changes
+	mostTurned = 5  // changes
 	mostLists  = 12 // sources, before the rest is unfolded
 	trendDays  = 45
 )

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"waymark/catalog"
 )
@@ -35,7 +36,7 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	p := s.page(r, name, "sources")
-	tree, err := s.Atlas.Branch(r.Context(), name, id, p.Now)
+	tree, err := s.tree(r, name, id, p.Now)
 	if err != nil {
 		return err
 	}
@@ -59,6 +60,17 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 	p.Said = said(w, r)
 	p.Body = body
 	return s.render(w, http.StatusOK, "source.html", p)
+}
+
+// tree reads a part of a source. A source of one file is shown as that file: one line that says so helps nobody.
+func (s *site) tree(r *http.Request, name string, id int64, now time.Time) (catalog.Tree, error) {
+	tree, err := s.Atlas.Branch(r.Context(), name, id, now)
+	if err != nil || id != 0 || len(tree.Below) != 1 || tree.Below[0].Branches == 0 {
+		return tree, err
+	}
+	only, err := s.Atlas.Branch(r.Context(), name, tree.Below[0].ID, now)
+	tree.Below, tree.Branches = only.Below, only.Branches
+	return tree, err
 }
 
 // findSource returns a source in force.
