@@ -4,21 +4,29 @@ GO        ?= go
 TOOLS     := $(CURDIR)/.tools
 LINT_VER  := v2.15.0
 LINT      := $(TOOLS)/golangci-lint-$(LINT_VER)
+AXE       := $(TOOLS)/axe-4.10.3.js
+VNU       := $(TOOLS)/vnu-24.10.17.jar
 SLOW      := waymark/cmd/waymark waymark/web waymark/deploy
 FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
 
-.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench fuzz torture clean
+.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench bench-web fuzz torture clean
 
 test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
 	@echo "make test: all steps passed"
 
-tools: $(LINT) ## install what the check needs and the machine lacks
-	@./deploy/tools.sh chromium prometheus
+tools: $(LINT) $(AXE) $(VNU) ## install what the check needs and the machine lacks
+	@./deploy/tools.sh chromium prometheus npm java
 
 $(LINT):
 	GOBIN=$(TOOLS) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_VER)
 	mv $(TOOLS)/golangci-lint $@
+
+$(AXE): ## finds what keeps people from using a page
+	@./deploy/npmtool.sh axe-core@4.10.3 0f2b4d7dcdf7d1219df8d1959ad68e565f51d14c3f0d88bb71cd59abeb956292 package/axe.min.js $@
+
+$(VNU): ## the W3C's checker of HTML
+	@./deploy/npmtool.sh vnu-jar@24.10.17 4617d3e3234a40efce2eb42fa9c0fcc8abf85c33fffb8825bfd77563209d43b0 package/build/dist/vnu.jar $@
 
 fmt: ## every file is formatted
 	@files=$$(gofmt -l $$(git ls-files -co --exclude-standard '*.go')); \
@@ -55,6 +63,9 @@ demo: ## the service over a simulated web
 bench: ## figures beside a bare client's, never asserted; BENCH='-quick' or '-only 1,3' for less (docs/performance.md)
 	$(GO) run ./crawler/bench $(BENCH)
 	$(GO) test -run '^$$' -bench . -benchmem ./catalog/... ./crawler/...
+
+bench-web: ## how fast the pages are over a big catalog; BENCH='-resources 100000 -visits 2' for less, '-keep FOLDER' to fill it once
+	$(GO) run ./web/bench $(BENCH)
 
 fuzz: ## each fuzz target for half a minute
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed 's/func //' | sort -u); do \

@@ -39,7 +39,7 @@ func isScraped(t *testing.T, address string) {
 		`panel "Health"`, `panel "Resources"`, `panel "Dead"`, `panel "Failing"`, `panel "Blocked"`, `panel "Overdue"`,
 		`panel "Last check"`, `panel "Connection"`, `panel "Health per source"`, `panel "Resources by state"`,
 		`panel "Open findings by kind"`, `panel "Sources now"`, `panel "Checks per minute by state"`, `panel "Received"`,
-		`panel "Hosts in the frontier"`, `panel "Overdue resources"`, `panel "Requests per second by route"`, `panel "Memory"`,
+		`panel "Hosts in the frontier"`, `panel "Overdue resources, and pauses"`, `panel "Requests per second by route"`, `panel "Memory"`,
 		`panel "What runs"`, `panel "Alerts"`,
 	})
 	for _, counter := range []string{"waymark_checks_total", "waymark_check_duration_seconds_count", "waymark_hop_duration_seconds_count", "waymark_received_bytes_total"} {

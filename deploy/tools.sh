@@ -7,6 +7,7 @@ for program in "$@"; do
   command -v "$program" >/dev/null 2>&1 || missing+=("$program")
 done
 [ ${#missing[@]} -eq 0 ] && exit 0
+missing=("${missing[@]/#java/default-jre-headless}") # the one whose package has another name
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   echo "installing: ${missing[*]}"
   apt-get update -qq

@@ -59,7 +59,7 @@ func (s *site) apiResources(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *site) apiResource(w http.ResponseWriter, r *http.Request) error {
-	id, err := resourceID(r)
+	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}

@@ -93,6 +93,19 @@ func (w *gzipWriter) close() {
 	w.pool.Put(w.zip)
 }
 
+// FlushError sends what was written so far. [http.ResponseController] calls it.
+func (w *gzipWriter) FlushError() error {
+	if !w.begun {
+		w.begin(0)
+	}
+	if w.zip != nil {
+		if err := w.zip.Flush(); err != nil {
+			return err
+		}
+	}
+	return http.NewResponseController(w.ResponseWriter).Flush()
+}
+
 // Unwrap lets [http.ResponseController] reach the connection.
 func (w *gzipWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
@@ -102,5 +115,5 @@ func isText(contentType string) bool {
 	case "application/json", "application/openmetrics-text", "image/svg+xml":
 		return true
 	}
-	return strings.HasPrefix(media, "text/")
+	return strings.HasPrefix(media, "text/") && media != "text/event-stream" // events must not wait for more
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"waymark/catalog"
 )
@@ -104,6 +106,11 @@ func shown(err error) *refusal {
 	case errors.Is(err, catalog.ErrNotFound):
 		return &refusal{code: http.StatusNotFound, title: "Not in the catalog", cause: err,
 			text: "No source recommends this resource any more, or none ever did.", hint: "Search the resources for it."}
+	case errors.Is(err, catalog.ErrConflict):
+		return &refusal{code: http.StatusConflict, title: "It has changed meanwhile", cause: err,
+			text: "What this decision is about has changed since the page was shown, so nothing was changed.", hint: "Go back, load the page anew and look again."}
+	case errors.Is(err, catalog.ErrInvalid):
+		return &refusal{code: http.StatusUnprocessableEntity, title: "Not accepted", cause: err, text: sentence(err), hint: "Go back and try again."}
 	case errors.Is(err, catalog.ErrCursor):
 		return &refusal{code: http.StatusBadRequest, title: "Not a page of these resources", cause: err,
 			text: "The parameter \"cursor\" was not made by these filters and this order.", hint: "Start at the first page."}
@@ -116,11 +123,39 @@ func shown(err error) *refusal {
 	}
 }
 
+// unwritten is shown when what somebody decided could not be kept.
+func unwritten(cause error) *refusal {
+	return &refusal{code: http.StatusInternalServerError, title: "Not saved", cause: cause,
+		text: "Waymark could not write this down; nothing was changed.",
+		hint: "A full disk is the likeliest cause: free some space and try again. The log says more under the request's number."}
+}
+
+// sentence is what is wrong with what a person entered: the text behind that of [catalog.ErrInvalid], as a sentence.
+func sentence(err error) string {
+	_, text, found := strings.Cut(err.Error(), catalog.ErrInvalid.Error()+": ")
+	if !found || text == "" {
+		return "What was entered is not accepted."
+	}
+	first, size := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(first)) + text[size:] + "."
+}
+
 // fail answers with an error: JSON for programs, a page for people.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
+	var asked *unsigned
+	if errors.As(err, &asked) {
+		http.Redirect(w, r, signInAddress(asked.back), http.StatusSeeOther)
+		return
+	}
 	e := shown(err)
-	if e.code >= http.StatusInternalServerError {
+	if e.code == http.StatusInternalServerError && r.Method == http.MethodPost {
+		e = unwritten(err)
+	}
+	if e.code >= http.StatusInternalServerError && (e.cause != nil || e.code != http.StatusServiceUnavailable) {
 		s.Logger.ErrorContext(r.Context(), "request failed", "request_id", requestID(r), "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	if e.code == http.StatusUnauthorized {
+		w.Header().Set("WWW-Authenticate", "Bearer")
 	}
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		s.failJSON(w, r, e)

@@ -34,6 +34,14 @@ func count(n int, noun string) string {
 	return number(n) + " " + noun + "s"
 }
 
+// amount writes a number that was counted as far as it matters, with its noun.
+func amount(a catalog.Amount, noun string) string {
+	if a.More {
+		return number(a.Count) + "+ " + noun + "s"
+	}
+	return count(a.Count, noun)
+}
+
 // percent writes a share in percent. It never rounds up to 100, nor down to 0: one dead link in ten thousand
 // is still to be seen.
 func percent(part, whole int) string {

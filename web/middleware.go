@@ -15,33 +15,43 @@ import (
 
 type requestKey struct{}
 
-// requestID returns the number under which the log knows a request.
-func requestID(r *http.Request) string {
-	id, _ := r.Context().Value(requestKey{}).(string)
-	return id
+// trace is what is known of a request, in its context, as the request itself is copied on its way.
+type trace struct {
+	id      string // under which the log knows it
+	pattern string // that it matched, once it is routed
 }
+
+func traceOf(r *http.Request) *trace {
+	if t, ok := r.Context().Value(requestKey{}).(*trace); ok {
+		return t
+	}
+	return &trace{}
+}
+
+// requestID returns the number under which the log knows a request.
+func requestID(r *http.Request) string { return traceOf(r).id }
 
 // observed gives every request its number and tells Observe and the log of its answer.
 func (s *site) observed(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Now()
 		id := rand.Text()[:12]
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, id))
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, &trace{id: id}))
 		w.Header().Set("X-Request-Id", id)
 		rec := &recorder{ResponseWriter: w, code: http.StatusOK}
 		next.ServeHTTP(rec, r)
 		took := s.Now().Sub(began)
-		if s.Observe != nil {
+		if s.Observe != nil && traceOf(r).pattern != eventsRoute { // how long a page was open is no time that an answer took
 			s.Observe(routeOf(r), methodOf(r), rec.code, took)
 		}
 		s.Logger.DebugContext(r.Context(), "answered", "request_id", id, "method", r.Method, "path", r.URL.Path, "code", rec.code, "took", took)
 	})
 }
 
-// routeOf returns the pattern that a request matched, which the mux wrote into it. Labels must stay few: the
+// routeOf returns the pattern that a request matched. Labels must stay few: the
 // path itself is never one.
 func routeOf(r *http.Request) string {
-	if _, path, ok := strings.Cut(r.Pattern, " "); ok {
+	if _, path, ok := strings.Cut(traceOf(r).pattern, " "); ok {
 		return strings.TrimSuffix(path, "{$}")
 	}
 	return "none"

@@ -1,7 +1,7 @@
 package web
 
 import (
-	"cmp"
+	"context"
 	"net/http"
 	"slices"
 	"time"
@@ -9,25 +9,33 @@ import (
 	"waymark/catalog"
 )
 
+// Atlas is what the pages show of sources part by part and day by day.
+type Atlas interface {
+	Branch(ctx context.Context, source string, id int64, now time.Time) (catalog.Tree, error)
+	SoreBranches(ctx context.Context, source string, limit int, now time.Time) ([]catalog.Branch, error)
+	Trends(ctx context.Context, from time.Time) ([]catalog.Trend, error)
+}
+
 // What the first page shows at most, to be read at a glance.
 const (
-	mostSore   = 5 // sections with sore spots that a source lists before it is opened
-	mostTurned = 8 // changes
+	mostSore   = 8  // branches with dead or failing links
+	mostTurned = 5  // changes
+	mostLists  = 12 // sources, before the rest is unfolded
+	trendDays  = 45
 )
 
 // overviewBody is what the first page shows.
 type overviewBody struct {
-	Catalog   catalog.Health
-	Stage     string // empty, reading, first or running: how far the service has come
-	Judged    int    // resources whose state says something about the page
-	Needs     []need
-	Sources   []sourceHealth
-	Turned    []turnedDay
-	Due       int
-	Many      bool // more may be due
-	NextDue   time.Time
-	LastCheck time.Time
-	Activity  catalog.Activity
+	Catalog  catalog.Health
+	Stage    string // empty, reading, first or running: how far the service has come
+	Judged   int    // resources whose state says something about the page
+	Needs    []need
+	Lists    []list // the first mostLists
+	More     []list
+	Sore     []catalog.Branch
+	News     news
+	Crawl    crawlWord
+	Activity catalog.Activity
 }
 
 // need is a kind of finding that waits for a person.
@@ -36,18 +44,22 @@ type need struct {
 	Count int
 }
 
-// sourceHealth is a source with its sections, the sorest first.
-type sourceHealth struct {
+// list is a source at a glance.
+type list struct {
 	catalog.Health
-	Sore []catalog.Health // the sorest, at most mostSore
-	More []catalog.Health // sore as well
-	Fine int              // sections in order
+	Judged int
+	Open   int
+	Trend  trend
 }
 
-// turnedDay groups changes by the day on which they happened, in UTC.
-type turnedDay struct {
-	Day     time.Time
-	Changes []catalog.Turned
+// crawlWord says whether the crawler is well.
+type crawlWord struct {
+	Well      bool
+	Text      string
+	Due       int
+	Many      bool // more may be due
+	NextDue   time.Time
+	LastCheck time.Time
 }
 
 func (s *site) overview(w http.ResponseWriter, r *http.Request) error {
@@ -56,10 +68,23 @@ func (s *site) overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	trends, err := s.Atlas.Trends(r.Context(), p.Now.AddDate(0, 0, 1-trendDays))
+	if err != nil {
+		return err
+	}
+	sore, err := s.Atlas.SoreBranches(r.Context(), "", mostSore, p.Now)
+	if err != nil {
+		return err
+	}
+	turned, err := s.newsSince(w, r, p.Now)
+	if err != nil {
+		return err
+	}
+	lists := listsOf(o, trends, p.Now)
+	cut := min(mostLists, len(lists))
 	p.Body = overviewBody{
 		Catalog: o.Catalog, Stage: stage(o), Judged: judged(o.Catalog), Needs: needs(o.Catalog),
-		Sources: bySource(o), Turned: byDay(o.Turned),
-		Due: o.Due, Many: o.Due >= catalog.ManyDue, NextDue: o.NextDue, LastCheck: o.LastCheck, Activity: s.activity(),
+		Lists: lists[:cut], More: lists[cut:], Sore: sore, News: turned, Crawl: s.crawlOf(p, o), Activity: s.activity(),
 	}
 	return s.render(w, http.StatusOK, "overview.html", p)
 }
@@ -103,54 +128,50 @@ func open(h catalog.Health) int {
 	return n
 }
 
-// bySource puts the sections under their sources.
-func bySource(o catalog.Overview) []sourceHealth {
-	var list []sourceHealth
+// listsOf puts the days of each source beside how it stands now.
+func listsOf(o catalog.Overview, trends []catalog.Trend, now time.Time) []list {
+	var lists []list
 	for _, health := range o.Sources {
-		one := sourceHealth{Health: health}
-		var sore []catalog.Health
-		for _, section := range o.Sections {
-			switch {
-			case section.Source != health.Source:
-			case isSore(section):
-				sore = append(sore, section)
-			default:
-				one.Fine++
-			}
+		one := list{Health: health, Judged: judged(health), Open: open(health)}
+		if i := slices.IndexFunc(trends, func(t catalog.Trend) bool { return t.Source == health.Source }); i >= 0 {
+			one.Trend = drawTrend(trends[i].Days, now)
 		}
-		slices.SortStableFunc(sore, compareSore)
-		cut := min(mostSore, len(sore))
-		one.Sore, one.More = sore[:cut], sore[cut:]
-		list = append(list, one)
+		lists = append(lists, one)
 	}
-	return list
+	return lists
 }
 
-func isSore(h catalog.Health) bool {
-	return h.States[catalog.Dead] > 0 || h.States[catalog.Failing] > 0 || open(h) > 0
-}
-
-// compareSore orders sections by what hurts readers most: dead, then failing, then all other findings.
-func compareSore(a, b catalog.Health) int {
-	return cmp.Or(
-		cmp.Compare(b.States[catalog.Dead], a.States[catalog.Dead]),
-		cmp.Compare(b.States[catalog.Failing], a.States[catalog.Failing]),
-		cmp.Compare(open(b), open(a)),
-	)
-}
-
-func byDay(turned []catalog.Turned) []turnedDay {
-	var days []turnedDay
-	news := withoutEchoes(turned)
-	for _, t := range news[:min(mostTurned, len(news))] {
-		at := t.At.UTC().Truncate(24 * time.Hour)
-		if len(days) == 0 || !days[len(days)-1].Day.Equal(at) {
-			days = append(days, turnedDay{Day: at})
-		}
-		last := &days[len(days)-1]
-		last.Changes = append(last.Changes, t)
+// crawlOf says how the crawler is on the first page. It is behind when much is due and nothing was visited for long.
+func (s *site) crawlOf(p *page, o catalog.Overview) crawlWord {
+	due := catalog.Amount{Count: o.Due, More: o.Due >= catalog.ManyDue}
+	var overdue catalog.Amount
+	if o.Due > 0 && p.Now.Sub(o.LastCheck) > 2*catalog.OverdueAfter && p.Now.Sub(o.NextDue) > 2*catalog.OverdueAfter {
+		overdue = due
 	}
-	return days
+	word := s.crawlWord(p, due, overdue)
+	word.Due, word.Many, word.NextDue, word.LastCheck = o.Due, due.More, o.NextDue, o.LastCheck
+	return word
+}
+
+// crawlWord says in a few words how the crawler is, of how much is due, and overdue as far as that is known.
+func (s *site) crawlWord(p *page, due, overdue catalog.Amount) crawlWord {
+	switch visiting := len(s.activity().Visiting); {
+	case p.Stuck:
+		return crawlWord{Text: "Cannot write what it sees"}
+	case p.All.Pause != nil:
+		return crawlWord{Text: "Everything is paused"}
+	case p.Offline != "":
+		return crawlWord{Text: "Seems to be offline"}
+	case visiting > 0:
+		return crawlWord{Well: true, Text: count(visiting, "visit") + " under way"}
+	case s.Crawler == nil:
+		return crawlWord{Well: true, Text: "Does not run here"}
+	case overdue.Count > 0:
+		return crawlWord{Text: "Behind: " + amount(overdue, "visit") + " overdue"}
+	case due.Count > 0:
+		return crawlWord{Well: true, Text: amount(due, "visit") + " due; their hosts are given time"}
+	}
+	return crawlWord{Well: true, Text: "All visits of the hour are done"}
 }
 
 // withoutEchoes leaves out what is no news: a resource that turns dead always opens a finding of that kind, and

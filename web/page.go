@@ -1,10 +1,10 @@
 package web
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"net/http"
 	"net/url"
@@ -27,9 +27,13 @@ type page struct {
 	Next    string // the theme after that
 	Path    string // of this page, with its query
 	Version string
+	Person  string // who is signed in
+	CanSign bool   // whether somebody can sign in here
 	Demo    bool
 	Offline string // why Waymark believes to be offline
 	Stuck   bool   // what is seen cannot be recorded
+	Events  bool   // open pages hear what happens
+	Said    string // what the form before this page did; empty where there was none
 	Pauses  []catalog.Pause
 	All     pauseBox // of everything
 	Now     time.Time
@@ -40,7 +44,8 @@ type page struct {
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
 	p := &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
-		Version: s.Version, Demo: s.Demo, Offline: activity.Offline, Stuck: activity.Stuck, Pauses: s.pauses(r), Now: s.Now()}
+		Version: s.Version, Person: personOf(r), CanSign: s.Gate != nil && s.sessions != nil, Demo: s.Demo,
+		Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Pauses: s.pauses(r), Now: s.Now()}
 	p.All = s.box(p, "", "")
 	return p
 }
@@ -82,28 +87,36 @@ func parsePages(a *assets) (*pages, error) {
 // funcs are the words that templates may use besides their own.
 func funcs(a *assets) template.FuncMap {
 	return template.FuncMap{
-		"icon":     func(name any) template.HTML { return icon(a, name) },
-		"static":   a.url,
-		"number":   number,
-		"count":    count,
-		"percent":  percent,
-		"ago":      moment,
-		"day":      day,
-		"span":     span,
-		"rough":    rough,
-		"size":     size,
-		"shorten":  shorten,
-		"outbound": outbound,
-		"explain":  stateText,
-		"of":       func(states map[catalog.State]int, state catalog.State) int { return states[state] },
-		"join":     strings.Join,
-		"filtered": filtered,
-		"dict":     dict,
-		"escape":   url.PathEscape,
-		"bar":      bar,
-		"open":     open,
-		"judged":   judged,
-		"states":   catalog.States,
+		"icon":         func(name any) template.HTML { return icon(a, name) },
+		"static":       a.url,
+		"number":       number,
+		"count":        count,
+		"amount":       amount,
+		"percent":      percent,
+		"ago":          moment,
+		"day":          day,
+		"span":         span,
+		"rough":        rough,
+		"size":         size,
+		"shorten":      shorten,
+		"outbound":     outbound,
+		"explain":      stateText,
+		"of":           func(states map[catalog.State]int, state catalog.State) int { return states[state] },
+		"join":         strings.Join,
+		"filtered":     filtered,
+		"dict":         dict,
+		"escape":       url.PathEscape,
+		"bar":          bar,
+		"open":         open,
+		"judged":       judged,
+		"hostAt":       hostAddress,
+		"number64":     func(n int64) string { return number(int(n)) },
+		"states":       catalog.States,
+		"sourceAt":     sourceAddress,
+		"partAt":       partAddress,
+		"branchName":   branchName,
+		"branchHealth": branchHealth,
+		"minus":        func(a, b int) int { return a - b },
 	}
 }
 
@@ -138,7 +151,7 @@ func filtered(pairs ...any) string {
 
 // render writes a page. It is rendered as a whole first, so that an error leaves nothing half-written.
 func (s *site) render(w http.ResponseWriter, code int, name string, p *page) error {
-	var b bytes.Buffer
+	var b strings.Builder
 	if err := s.pages.byName[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		return err
 	}
@@ -147,7 +160,7 @@ func (s *site) render(w http.ResponseWriter, code int, name string, p *page) err
 	h.Set("Cache-Control", "private, no-cache")
 	h.Add("Vary", "Cookie")
 	w.WriteHeader(code)
-	_, err := w.Write(b.Bytes())
+	_, err := io.WriteString(w, harmless(b.String()))
 	return sent(err)
 }
 

@@ -3,9 +3,12 @@ package web_test
 import (
 	"context"
 	"fmt"
+	"io"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -20,7 +23,8 @@ import (
 )
 
 // TestPagesInABrowser opens every page in both themes on a phone and on a desk. It fails on whatever the browser
-// complains of (the Content-Security-Policy, the console, a missing file) and on anything wider than the screen.
+// complains of (the Content-Security-Policy, the console, a missing file), on anything wider than the screen, on
+// whatever moves while the page loads, and on whatever keeps people from using it.
 // Pictures of all pages go to the folder named by WAYMARK_ARTIFACTS, where it is set.
 func TestPagesInABrowser(t *testing.T) {
 	folder := os.Getenv("WAYMARK_ARTIFACTS")
@@ -28,6 +32,10 @@ func TestPagesInABrowser(t *testing.T) {
 		folder = t.TempDir()
 	}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	script, err := os.ReadFile(tool(t, axeFile))
+	if err != nil {
 		t.Fatal(err)
 	}
 	ctx := chromium(t)
@@ -38,6 +46,9 @@ func TestPagesInABrowser(t *testing.T) {
 				t.Run(fmt.Sprintf("%s-%s-%s", shot.name, screen.name, theme), func(t *testing.T) {
 					file := filepath.Join(folder, fmt.Sprintf("%s-%s-%s.png", shot.name, screen.name, theme))
 					look(t, ctx, shot, theme, screen.width, file)
+					if screen.name == "desk" || screen.name == "phone" && theme == "light" {
+						usable(t, ctx, string(script))
+					}
 					for _, c := range heard.take() {
 						t.Error(c)
 					}
@@ -63,35 +74,55 @@ var screens = []struct {
 type shot struct {
 	name, url string
 	status    int64
+	cookie    string // of a session; empty when nobody is signed in
 }
 
 // shots serves the world, an empty catalog and an offline one, and lists all pages worth a look.
 func shots(t *testing.T) []shot {
 	now := time.Now()
-	full := serve(t, now, func(o *web.Options) { o.Demo = true })
-	empty := serveFrom(t, store(t), now, nil)
-	offline := serveFrom(t, full.store, now, nil)
+	// The browser's clock goes on, and so must the service's: else times would change between them.
+	ticking := func(o *web.Options) { o.Now = time.Now }
+	full := serve(t, now, func(o *web.Options) { o.Demo, o.Now = true, time.Now })
+	empty := serveFrom(t, store(t), now, ticking)
+	offline := serveFrom(t, full.store, now, ticking)
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
-	stuck := serveFrom(t, full.store, now, nil)
+	stuck := serveFrom(t, full.store, now, ticking)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
 	at := start(t, full)
+	ada := full.signedIn(t, "Ada")
+	action, version := decideOn(t, full.openAs(t, ada, "/flagged?kind=stale"))
+	full.sendAs(ada, action, "decision=aside&reason=The+author+is+working+on+it.&for=30&version="+version)
 	return []shot{
-		{"overview", at + "/", 200},
-		{"overview-empty", start(t, empty) + "/", 200},
-		{"overview-offline", start(t, offline) + "/", 200},
-		{"overview-stuck", start(t, stuck) + "/", 200},
-		{"resources", at + "/resources", 200},
-		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200},
-		{"resources-none", at + "/resources?text=nothing+is+called+so", 200},
-		{"resource-dead", at + full.resource(t, "https://effectivepython"), 200},
-		{"resource-moved", at + full.resource(t, "http://golangweekly"), 200},
-		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200},
-		{"resource-hostile", at + full.resource(t, "https://hostile"), 200},
-		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200},
-		{"sources", at + "/sources", 200},
-		{"sources-empty", start(t, empty) + "/sources", 200},
-		{"error-404", at + "/nowhere", 404},
-		{"error-400", at + "/resources?state=broken", 400},
+		{"overview", at + "/", 200, ""},
+		{"overview-empty", start(t, empty) + "/", 200, ""},
+		{"overview-offline", start(t, offline) + "/", 200, ""},
+		{"overview-stuck", start(t, stuck) + "/", 200, ""},
+		{"resources", at + "/resources", 200, ""},
+		{"resources-filtered", at + "/resources?source=backend&state=ok&sort=turned&section=Databases+%2F+Relational", 200, ""},
+		{"resources-none", at + "/resources?text=nothing+is+called+so", 200, ""},
+		{"resource-dead", at + full.resource(t, "https://effectivepython"), 200, ""},
+		{"resource-moved", at + full.resource(t, "http://golangweekly"), 200, ""},
+		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200, ""},
+		{"resource-hostile", at + full.resource(t, "https://hostile"), 200, ""},
+		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200, ""},
+		{"sources", at + "/sources", 200, ""},
+		{"flagged", at + "/flagged", 200, ""},
+		{"flagged-deciding", at + "/flagged", 200, ada},
+		{"flagged-kept-empty", at + "/flagged?review=kept", 200, ""},
+		{"flagged-aside", at + "/flagged?review=aside", 200, ada},
+		{"decided", at + "/flagged/decided", 200, ada},
+		{"source", at + "/sources/backend", 200, ""},
+		{"hosts", at + "/hosts", 200, ""},
+		{"hosts-none", at + "/hosts?text=nowhere", 200, ""},
+		{"host", at + "/hosts/go.dev", 200, ""},
+		{"crawler", at + "/crawler", 200, ""},
+		{"settings", at + "/settings", 200, ""},
+		{"sources-adding", at + "/sources", 200, ada},
+		{"sign-in", at + "/sign-in", 200, ""},
+		{"sources-empty", start(t, empty) + "/sources", 200, ""},
+		{"design", at + "/design", 200, ""},
+		{"error-404", at + "/nowhere", 404, ""},
+		{"error-400", at + "/resources?state=broken", 400, ""},
 	}
 }
 
@@ -110,12 +141,23 @@ func look(t *testing.T, ctx context.Context, shot shot, theme string, width int6
 	if err := chromedp.Do(ctx, viewport(width)); err != nil {
 		t.Fatal(err)
 	}
+	session := network.SetCookieParams{Name: "waymark", Value: strings.TrimPrefix(shot.cookie, "waymark="), URL: shot.url}
+	if _, err := chromedp.Call(ctx, network.SetCookie, session); err != nil {
+		t.Fatal(err)
+	}
 	answer, err := chromedp.Run(ctx, chromedp.NavigateResponse(shot.url))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if answer.Status != shot.status {
 		t.Errorf("%s: %d, want %d", shot.url, answer.Status, shot.status)
+	}
+	shift, err := chromedp.Run(ctx, chromedp.Evaluate[float64](layoutShift, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if shift > 0 {
+		t.Errorf("the page shifts by %g while it loads", shift)
 	}
 	wide, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](tooWide))
 	if err != nil {
@@ -132,6 +174,13 @@ func look(t *testing.T, ctx context.Context, shot shot, theme string, width int6
 		t.Fatal(err)
 	}
 }
+
+// layoutShift sums up what moved on the page since it began to load (web.dev, CLS).
+const layoutShift = `new Promise((done) => {
+  let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum), 0)));
+})`
 
 // viewport is a phone for small widths, else a desk.
 func viewport(width int64) chromedp.Action[chromedp.Void] {
@@ -159,7 +208,7 @@ func chromium(t *testing.T) context.Context {
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(allocated)
 	t.Cleanup(end)
-	ctx, over := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, over := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(over)
 	return ctx
 }
@@ -209,4 +258,24 @@ func (c *complaints) take() []string {
 	list := c.list
 	c.list = nil
 	return list
+}
+
+// fetched returns the page of a shot as the server sends it.
+func fetched(t *testing.T, shot shot) []byte {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, shot.url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Cookie", shot.cookie)
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	page, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
 }

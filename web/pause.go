@@ -16,7 +16,7 @@ type pauseBox struct {
 	At    string         // the address whose /pause and /resume are asked; empty for everything
 	Text  string         // of the button that begins it
 	Pause *catalog.Pause // in force; nil when there is none
-	Can   bool           // whether it can be changed
+	Can   bool           // who looks may change it
 	Back  string         // the page to come back to
 	Now   time.Time
 }
@@ -41,7 +41,7 @@ func pauseOf(pauses []catalog.Pause, source, host string) *catalog.Pause {
 
 // box is the part of a page about the pause of a source, of a host, or, with neither, of everything.
 func (s *site) box(p *page, source, host string) pauseBox {
-	b := pauseBox{Text: "Pause everything", Pause: pauseOf(p.Pauses, source, host), Can: s.Writer != nil, Back: p.Path, Now: p.Now}
+	b := pauseBox{Text: "Pause everything", Pause: pauseOf(p.Pauses, source, host), Can: s.Writer != nil && p.Person != "", Back: p.Path, Now: p.Now}
 	switch {
 	case source != "":
 		b.At, b.Text, b.Back = "/sources/"+url.PathEscape(source), "Pause", p.Path+"#"+url.PathEscape(source)
@@ -57,7 +57,7 @@ func (s *site) pause(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Since, p.By, p.Why = s.Now(), r.PostFormValue("by"), r.PostFormValue("why")
+	p.Since, p.Why = s.Now(), r.PostFormValue("why")
 	if text := r.PostFormValue("for"); text != "" {
 		length, err := time.ParseDuration(text)
 		if err != nil || length <= 0 {
@@ -84,15 +84,18 @@ func (s *site) resume(w http.ResponseWriter, r *http.Request) error {
 	return s.afterPause(w, r, err)
 }
 
-// pauseAsked reads what is to be paused or resumed.
+// pauseAsked reads what is to be paused or resumed, and by whom.
 func (s *site) pauseAsked(w http.ResponseWriter, r *http.Request) (p catalog.Pause, err error) {
 	if s.Writer == nil {
 		return p, readOnly()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	if p.By, err = s.decider(r, backTo(r, "/sources")); err != nil {
+		return p, err
+	}
 	p.Source, p.Host = r.PathValue("name"), r.PathValue("host")
 	if p.Source != "" {
-		err = s.knowsSource(r, p.Source)
+		_, err = s.findSource(r, p.Source)
 	}
 	return p, err
 }
@@ -105,24 +108,7 @@ func (s *site) afterPause(w http.ResponseWriter, r *http.Request, err error) err
 	if s.Crawler != nil {
 		s.Crawler.Wake()
 	}
-	back := r.PostFormValue("back")
-	if !localPath(back) {
-		back = "/sources"
-	}
-	http.Redirect(w, r, back, http.StatusSeeOther)
-	return nil
-}
-
-// knowsSource refuses a name that no source has.
-func (s *site) knowsSource(r *http.Request, name string) error {
-	list, err := s.Reader.Sources(r.Context())
-	if err != nil {
-		return err
-	}
-	if !slices.ContainsFunc(list, func(one catalog.SourceStatus) bool { return one.Name == name }) {
-		return &refusal{code: http.StatusNotFound, title: "No such source",
-			text: "No source has this name.", hint: "The sources stand in the configuration."}
-	}
+	http.Redirect(w, r, backTo(r, "/sources"), http.StatusSeeOther)
 	return nil
 }
 

@@ -29,19 +29,23 @@ func TestPausing(t *testing.T) {
 	}{
 		"a source":   {"/sources/backend", "/sources", "#backend .pausing", map[string]any{"source": "backend"}},
 		"a host":     {"/hosts/effectivepython.example", "", "#pausing", map[string]any{"host": "effectivepython.example"}},
-		"everything": {"", "/sources", "#offline", map[string]any{}},
+		"everything": {"", "/crawler", "#offline", map[string]any{}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := serve(t, today, nil)
+			ada := d.signedIn(t, "Ada")
 			link := d.resource(t, "https://effectivepython")
 			page := test.page
 			if page == "" {
 				page = link
 			}
-			if n := d.open(t, page, 200).Find(`form[action="` + test.at + `/pause"] button`).Length(); n != 1 {
+			if n := d.openAs(t, ada, page).Find(`form[action="` + test.at + `/pause"] button`).Length(); n != 1 {
 				t.Fatalf("%s has %d forms to pause %s", page, n, name)
 			}
-			w := d.send(test.at+"/pause", url.Values{"why": {"<b>asked</b> to"}, "by": {"Ada"}, "for": {"48h"}, "back": {page}}.Encode())
+			if w := d.send(test.at+"/pause", "back="+page); w.Code != 303 || !strings.HasPrefix(w.Header().Get("Location"), "/sign-in?") || len(d.pausesOf(t)) != 0 {
+				t.Fatalf("by nobody: %d %s", w.Code, w.Header().Get("Location"))
+			}
+			w := d.sendAs(ada, test.at+"/pause", url.Values{"why": {"<b>asked</b> to"}, "for": {"48h"}, "back": {page}}.Encode())
 			if w.Code != 303 || w.Header().Get("Location") != page || d.crawler.woken != 1 {
 				t.Fatalf("%d %s, woken %d times", w.Code, w.Header().Get("Location"), d.crawler.woken)
 			}
@@ -64,7 +68,7 @@ func TestPausing(t *testing.T) {
 				t.Errorf("check now: %d %s", refused.Code, refused.Body)
 			}
 			for range 2 { // the second time there is nothing to end
-				if w := d.send(test.at+"/resume", "back=//evil.example"); w.Code != 303 || w.Header().Get("Location") != "/sources" {
+				if w := d.sendAs(ada, test.at+"/resume", "back=//evil.example"); w.Code != 303 || w.Header().Get("Location") != "/sources" {
 					t.Fatalf("resume: %d %s", w.Code, w.Header().Get("Location"))
 				}
 			}
@@ -80,6 +84,7 @@ func TestPausing(t *testing.T) {
 
 func TestPausesThatCannotBe(t *testing.T) {
 	d := serve(t, today, nil)
+	ada := d.signedIn(t, "Ada")
 	for _, test := range []struct {
 		path, form string
 		want       int
@@ -91,7 +96,7 @@ func TestPausesThatCannotBe(t *testing.T) {
 		{"/pause", "for=-1h", 400},
 		{"/pause", "why=" + strings.Repeat("x", 501), 400},
 	} {
-		if w := d.send(test.path, test.form); w.Code != test.want {
+		if w := d.sendAs(ada, test.path, test.form); w.Code != test.want {
 			t.Errorf("%s %.20s: %d, want %d", test.path, test.form, w.Code, test.want)
 		}
 	}

@@ -39,19 +39,43 @@ func params(q *catalog.Query) []param {
 // parseQuery reads a query from the address bar. The error is a refusal that names the parameter.
 func parseQuery(values url.Values) (catalog.Query, error) {
 	var q catalog.Query
-	for _, p := range params(&q) {
+	if err := fill(params(&q), values); err != nil {
+		return q, err
+	}
+	var err error
+	if q.Branch, err = parseNumber(values, "branch"); err != nil {
+		return q, err
+	}
+	q.Limit, err = parseLimit(values.Get("limit"))
+	return q, err
+}
+
+// fill sets the fields of a query to what the address bar says. The error is a refusal that names the parameter.
+func fill(params []param, values url.Values) error {
+	for _, p := range params {
 		given := values.Get(p.name)
 		if utf8.RuneCountInString(given) > longest || !utf8.ValidString(given) {
-			return q, badRequest(fmt.Sprintf("The parameter %q is not a text of at most %d characters.", p.name, longest), "Shorten it.")
+			return badRequest(fmt.Sprintf("The parameter %q is not a text of at most %d characters.", p.name, longest), "Shorten it.")
 		}
 		if given != "" && p.known != nil && !slices.Contains(p.known, given) {
-			return q, badParameter(p.name, given, p.known)
+			return badParameter(p.name, given, p.known)
 		}
 		*p.value = given
 	}
-	limit, err := parseLimit(values.Get("limit"))
-	q.Limit = limit
-	return q, err
+	return nil
+}
+
+// parseNumber reads a parameter that is a number of something stored; 0 when it is not given.
+func parseNumber(values url.Values, name string) (int64, error) {
+	given := values.Get(name)
+	if given == "" {
+		return 0, nil
+	}
+	n, err := strconv.ParseInt(given, 10, 64)
+	if err != nil || n < 1 {
+		return 0, badParameter(name, given, []string{"a number from 1"})
+	}
+	return n, nil
 }
 
 // parseLimit reads the number of rows a page; 0 is the default of [catalog.Query].
@@ -68,7 +92,7 @@ func parseLimit(given string) (int, error) {
 
 // refuseUnknown refuses a parameter that no query has. Programs need it: a misspelt filter must not select all.
 func refuseUnknown(values url.Values) error {
-	known := []string{"limit"}
+	known := []string{"branch", "limit"}
 	for _, p := range params(new(catalog.Query)) {
 		known = append(known, p.name)
 	}
@@ -91,6 +115,9 @@ func address(q catalog.Query) string {
 		if *p.value != "" {
 			values.Set(p.name, *p.value)
 		}
+	}
+	if q.Branch != 0 {
+		values.Set("branch", strconv.FormatInt(q.Branch, 10))
 	}
 	if q.Limit != 0 {
 		values.Set("limit", strconv.Itoa(q.Limit))

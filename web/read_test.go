@@ -20,11 +20,13 @@ func TestOverview(t *testing.T) {
 		"#lead .legend":                "dead 2",
 		"#needs":                       "off-site 1",
 		"#sources .list:first-of-type": "backend",
-		"#sources .sections":           "1 dead",
+		"#sore .sections":              "2 dead",
 		"#now .visiting":               "go.dev fetching",
-		"#now .facts":                  "waiting hosts 11",
-		"#turned .timeline":            "Notes on queues",
-		"#turned .timeline li .turn":   "ok → failing",
+		"#now .well":                   "2 visits under way",
+		"#news h2":                     "In the last day",
+		"#news .words":                 "1 began to fail",
+		"#news .timeline":              "Notes on queues",
+		"#news .timeline li .turn":     "ok → failing",
 	} {
 		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
 			t.Errorf("%s: %q does not say %q", selector, got, want)
@@ -179,14 +181,15 @@ func TestResource(t *testing.T) {
 		".places code":    "roadmap/backend.md:13",
 		".places .fine":   "Languages",
 		".hops":           "301 http://golangweekly.com/ 60 ms 200 golangweekly.com",
-		"#visits .facts":  "lands on golangweekly.com",
+		"#page .facts":    "lands on golangweekly.com",
 		"#changes":        "moved found",
+		".raw":            `"location": "https://golangweekly.com/"`,
 	} {
 		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
 			t.Errorf("%s: %q does not say %q", selector, got, want)
 		}
 	}
-	if got := doc.Find(".strip rect title").Length(); got != 14 {
+	if got := doc.Find(".strip li a .tip").Length(); got != 14 {
 		t.Errorf("%d visits in the strip, want 14", got)
 	}
 }
@@ -262,7 +265,7 @@ func TestHostileTextsStayText(t *testing.T) {
 			}
 		})
 	}
-	if got := d.open(t, d.resource(t, "https://hostile"), 200).Find("h1").Text(); got != hostileTitle {
+	if got := d.open(t, d.resource(t, "https://hostile"), 200).Find("h1 bdi").Text(); got != strings.ReplaceAll(hostileTitle, "\u202e", "") {
 		t.Errorf("the title became %q", got)
 	}
 }
@@ -271,7 +274,7 @@ func TestTheme(t *testing.T) {
 	d := serve(t, today, nil)
 	for cookie, want := range map[string]string{"": "system", "theme=dark": "dark", "theme=light": "light", `theme="><script>`: "system"} {
 		w := d.do("GET", "/", "Cookie", cookie)
-		if !strings.Contains(w.Body.String(), `<html lang="en" data-theme="`+want+`">`) {
+		if !strings.Contains(w.Body.String(), `<html lang="en" data-theme="`+want+`"`) {
 			t.Errorf("with the cookie %q the theme is not %s", cookie, want)
 		}
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -16,10 +17,13 @@ const visitsShown = 6
 type resourceBody struct {
 	catalog.Detail
 	Last     *catalog.Seen // the latest visit; nil before the first
-	Moves    bool          // the last visit was led elsewhere
+	Findings []flagView
+	Why      string // what stands behind the verdict
 	Strip    strip
-	Recent   []catalog.Seen
-	Older    []catalog.Seen
+	Path     []step // hops of the last visit
+	Recent   []visit
+	Older    []visit
+	Raw      string            // the last visit as JSON; empty before the first
 	Visiting *catalog.Visiting // the visit under way; nil when there is none
 	Pending  bool              // due, and not yet under way
 	CanCheck bool
@@ -35,7 +39,7 @@ type placesOf struct {
 }
 
 func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
-	id, err := resourceID(r)
+	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}
@@ -48,13 +52,21 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 		title = shorten(d.URL, 60)
 	}
 	p := s.page(r, title, "resources")
-	body := s.detail(d, p.Now)
+	p.Said = said(w, r)
+	body, err := s.detail(d, p.Now)
+	if err != nil {
+		return err
+	}
+	if body.Findings, err = s.findingsOf(r, d, p); err != nil {
+		return err
+	}
 	s.addPause(p, &body)
 	p.Body = body
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
 
-func resourceID(r *http.Request) (int64, error) {
+// pathNumber reads the number in the address of a resource, a finding or a review.
+func pathNumber(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
 	if err != nil || id < 1 {
 		return 0, noSuchPage()
@@ -62,23 +74,44 @@ func resourceID(r *http.Request) (int64, error) {
 	return id, nil
 }
 
-func (s *site) detail(d catalog.Detail, now time.Time) resourceBody {
+func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	skipped := d.Verdict.State == catalog.Skipped
-	body := resourceBody{Detail: d, Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
+	body := resourceBody{Detail: d, Why: why(d.Verdict), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
 		CanCheck: s.Writer != nil && !skipped}
 	body.Changes = withoutEchoes(d.Changes)
-	cut := min(visitsShown, len(d.History))
-	body.Recent, body.Older = d.History[:cut], d.History[cut:]
+	all := visits(d.History)
+	cut := min(visitsShown, len(all))
+	body.Recent, body.Older = all[:cut], all[cut:]
 	if len(d.History) > 0 {
+		var err error
 		body.Last = &d.History[0]
-		body.Moves = len(body.Last.Hops) > 1
+		body.Path = drawPath(body.Last.Hops)
+		if body.Raw, err = raw(*body.Last); err != nil {
+			return body, err
+		}
 	}
 	visiting := s.activity().Visiting
 	if i := slices.IndexFunc(visiting, func(v catalog.Visiting) bool { return v.Resource == d.ID }); i >= 0 {
 		body.Visiting = &visiting[i]
 	}
 	body.Pending = body.Visiting == nil && !skipped && !d.Due.IsZero() && !d.Due.After(now)
-	return body
+	return body, nil
+}
+
+// findingsOf adds to the findings of a resource what people decided. One that closed a moment ago is left out.
+func (s *site) findingsOf(r *http.Request, d catalog.Detail, p *page) ([]flagView, error) {
+	var list []flagView
+	for _, f := range d.Findings {
+		flag, err := s.Flags.Flag(r.Context(), f.ID, p.Now)
+		if errors.Is(err, catalog.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s.flagView(flag, p))
+	}
+	return list, nil
 }
 
 // addPause says whether the resource is paused. What is paused cannot be checked.
@@ -110,7 +143,7 @@ func bySourceName(places []catalog.Place) []placesOf {
 
 // checkNow makes a resource due and goes back to its page, which tells of the visit as it goes on.
 func (s *site) checkNow(w http.ResponseWriter, r *http.Request) error {
-	id, err := resourceID(r)
+	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}

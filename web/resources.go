@@ -1,8 +1,11 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 
 	"waymark/catalog"
 )
@@ -14,11 +17,15 @@ type resourcesBody struct {
 	States  []choice // as links, for one click
 	Selects []selection
 	Rows    []catalog.Row
+	Amount  catalog.Amount
+	Partial bool   // more match than could be sorted
 	Next    string // address of the next page; empty on the last
 	First   string // address of the first page; empty on it
 	Clear   string // address without any filter, in the same order
-	API     string // address of the same rows as JSON
-	Narrow  bool   // a filter of the folded part of the form is in force
+	CSV     string // address of all that is filtered, as a file
+	JSON    string
+	CanTick bool // rows can be selected, to be checked
+	Narrow  bool // a filter of the folded part of the form is in force
 }
 
 // choice is a value of a filter.
@@ -53,9 +60,17 @@ func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	part, err := s.branchChip(r, q)
+	if err != nil {
+		return err
+	}
 	p := s.page(r, resourcesTitle(q), "resources")
 	p.Search = false
-	p.Body = listing(q, rows, names)
+	p.Said = said(w, r)
+	body := listing(q, rows, names)
+	body.CanTick = s.Writer != nil
+	body.Chips = append(body.Chips, part...)
+	p.Body = body
 	return s.render(w, http.StatusOK, "resources.html", p)
 }
 
@@ -75,6 +90,26 @@ func (s *site) sourceNames(r *http.Request, chosen string) ([]string, error) {
 	return names, nil
 }
 
+// branchChip names the part of a source that the resources are of; it has no field in the form. A part that is gone
+// has no name.
+func (s *site) branchChip(r *http.Request, q catalog.Query) ([]chip, error) {
+	if q.Branch == 0 {
+		return nil, nil
+	}
+	name := strconv.FormatInt(q.Branch, 10)
+	if q.Source != "" {
+		tree, err := s.Atlas.Branch(r.Context(), q.Source, q.Branch, s.Now())
+		switch {
+		case err == nil:
+			name = branchName(tree.Branch)
+		case !errors.Is(err, catalog.ErrNotFound):
+			return nil, err
+		}
+	}
+	q.Branch, q.Cursor = 0, ""
+	return []chip{{"part", name, address(q)}}, nil
+}
+
 func resourcesTitle(q catalog.Query) string {
 	switch {
 	case q.Text != "":
@@ -89,8 +124,8 @@ func resourcesTitle(q catalog.Query) string {
 
 func listing(q catalog.Query, rows catalog.Rows, sources []string) resourcesBody {
 	body := resourcesBody{
-		Query: q, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows,
-		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), API: "/api/v1" + address(q),
+		Query: q, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows, Amount: rows.Amount, Partial: rows.Partial,
+		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), CSV: exportAddress(q, "csv"), JSON: exportAddress(q, "json"),
 		Narrow: q.Section != "" || q.Host != "",
 	}
 	if rows.Next != "" {
@@ -139,9 +174,15 @@ func sortOptions(chosen catalog.Sort) []choice {
 	list := options(words(catalog.Sorts()), string(chosen))
 	for i, sort := range catalog.Sorts() {
 		list[i].Text = map[catalog.Sort]string{
-			catalog.SortURL: "address", catalog.SortTurned: "turned last", catalog.SortChecked: "checked last",
+			catalog.SortURL: "address", catalog.SortAdded: "added last", catalog.SortTurned: "turned last", catalog.SortChecked: "checked last",
 			catalog.SortDue: "next visit", catalog.SortModified: "oldest page",
 		}[sort]
 	}
 	return list
+}
+
+// exportAddress is the address of all that a query filters, as a file.
+func exportAddress(q catalog.Query, extension string) string {
+	q.Cursor, q.Limit = "", 0
+	return "/resources." + extension + strings.TrimPrefix(address(q), "/resources")
 }

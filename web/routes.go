@@ -5,31 +5,55 @@ import "net/http"
 // handler answers a request, or returns an error and has written nothing.
 type handler func(w http.ResponseWriter, r *http.Request) error
 
+const eventsRoute = "GET /events"
+
 // install is the route table: every address of the dashboard, and who asks for it.
 func (s *site) install() {
 	for pattern, h := range map[string]handler{
 		// People, in a browser.
 		"GET /{$}":                    s.overview,
 		"GET /resources":              s.resources,
+		"GET /resources.csv":          s.exportCSV, // what is filtered, as a file
+		"GET /resources.json":         s.exportJSON,
+		"POST /resources/check":       s.checkMany, // the button under the ticked rows
 		"GET /resources/{id}":         s.resource,
+		"GET /flagged":                s.flagged,
+		"GET /flagged/decided":        s.decided,
 		"GET /sources":                s.sources,
+		"GET /hosts":                  s.hostList,
+		"GET /hosts/{host}":           s.host,
+		"GET /crawler":                s.crawler,
+		"GET /settings":               s.settings,
+		"GET /sources/{name}":         s.source,
+		"GET /design":                 s.design,   // whoever works on the pages; in the demo alone
 		"POST /resources/{id}/check":  s.checkNow, // the button of a resource's page
 		"POST /sources/{name}/sync":   s.syncNow,  // the button of a source
-		"POST /sources/{name}/pause":  s.pause,
+		"POST /sources/{name}/pause":  s.pause,    // pausing and resuming need a sign-in
 		"POST /sources/{name}/resume": s.resume,
-		"POST /hosts/{host}/pause":    s.pause, // the button of a resource's page
+		"POST /hosts/{host}/pause":    s.pause,
 		"POST /hosts/{host}/resume":   s.resume,
 		"POST /pause":                 s.pause, // everything
 		"POST /resume":                s.resume,
+		"POST /findings/{id}/review":  s.review, // the buttons of a finding; needs a sign-in
+		"POST /reviews/{id}/withdraw": s.undo,
+		"POST /sources":               s.addSource, // needs a sign-in
+		"POST /sources/{name}/remove": s.removeSource,
+		"GET /sign-in":                s.signIn,
+		"POST /sign-in":               s.enter,
+		"POST /sign-out":              s.leave,
 		"POST /theme":                 s.theme, // the light switch, where no script runs
 
 		// Programs; the activity also the pages' own script.
-		"GET /api/v1/overview":       s.apiOverview,
-		"GET /api/v1/activity":       s.apiActivity,
-		"GET /api/v1/resources":      s.apiResources,
-		"GET /api/v1/resources/{id}": s.apiResource,
-		"GET /api/v1/sources":        s.apiSources,
-		"GET /api/v1/pauses":         s.apiPauses,
+		eventsRoute:                         s.events, // what happens, for pages that are open
+		"GET /api/v1/overview":              s.apiOverview,
+		"GET /api/v1/activity":              s.apiActivity,
+		"GET /api/v1/resources":             s.apiResources,
+		"GET /api/v1/resources/{id}":        s.apiResource,
+		"GET /api/v1/findings":              s.apiFindings,
+		"POST /api/v1/findings/{id}/review": s.apiReview,   // needs the write token
+		"DELETE /api/v1/reviews/{id}":       s.apiWithdraw, // likewise
+		"GET /api/v1/sources":               s.apiSources,
+		"GET /api/v1/pauses":                s.apiPauses,
 
 		// The pages, for their style, script and icons.
 		"GET /static/{hash}/{file}": s.static,
@@ -49,6 +73,7 @@ func (s *site) install() {
 func (s *site) route(w http.ResponseWriter, r *http.Request) {
 	fallback, pattern := s.mux.Handler(r)
 	if pattern != "" {
+		traceOf(r).pattern = pattern
 		s.mux.ServeHTTP(w, r)
 		return
 	}

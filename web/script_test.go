@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"waymark/catalog"
 )
@@ -47,6 +48,26 @@ func TestScripts(t *testing.T) {
 		until(t, `document.activeElement.name === "text"`)
 		do(t, chromedp.KeyEvent("\x1b"), chromedp.KeyEvent("jjk"))
 		until(t, `document.activeElement === document.querySelector(".rows .c-main a")`)
+	})
+	t.Run("x ticks the row, and all that is ticked is checked at once", func(t *testing.T) {
+		do(t, chromedp.Navigate(at+"/resources?state=dead"), chromedp.KeyEvent("jxjx"))
+		until(t, `document.querySelector("[data-ticked]").textContent === "2 selected"`)
+		do(t, chromedp.Click(chromedp.CSS(".ticked button")), chromedp.WaitVisible(chromedp.CSS(".banner.done")))
+		until(t, `location.search === "?state=dead" && document.querySelector(".done").textContent.includes("2 resources due now")`)
+	})
+	t.Run("a question mark tells the keys, g and a letter goes", func(t *testing.T) {
+		do(t, chromedp.Navigate(at+"/resources"), chromedp.KeyEvent("?"))
+		until(t, `document.querySelector("#help").open`)
+		do(t, chromedp.KeyEvent("\x1b"))
+		until(t, `!document.querySelector("#help").open`)
+		do(t, chromedp.KeyEvent("gs"), chromedp.WaitVisible(chromedp.CSS("#books")))
+		until(t, `location.pathname === "/sources"`)
+	})
+	t.Run("arrow keys walk the visits of a strip", func(t *testing.T) {
+		do(t, chromedp.Navigate(at+d.resource(t, "https://effectivepython")), chromedp.Focus(chromedp.CSS(".strip a:not([tabindex])")), chromedp.KeyEvent(kb.ArrowLeft+kb.ArrowLeft))
+		until(t, `(() => { const seen = document.activeElement.querySelector(".tip"); return getComputedStyle(seen).opacity === "1" && seen.textContent.includes("failing"); })()`)
+		do(t, chromedp.KeyEvent(kb.Home))
+		until(t, `document.activeElement.parentElement.previousElementSibling === null && document.querySelectorAll(".strip [tabindex='0']").length === 1`)
 	})
 	t.Run("a chosen filter applies at once", func(t *testing.T) {
 		do(t, chromedp.Navigate(at+"/resources"), chromedp.Focus(chromedp.CSS("select[name=source]")), chromedp.KeyEvent("t"),

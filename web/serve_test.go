@@ -49,6 +49,7 @@ func (s *syncing) SyncNow(source string) { s.asked = append(s.asked, source) }
 
 // dashboard is the handler over the world, with all that stands behind it.
 type dashboard struct {
+	site *web.Dashboard
 	http.Handler
 	store   *sqlite.Store
 	crawler *crawling
@@ -73,7 +74,9 @@ func serveFrom(t *testing.T, store *sqlite.Store, now time.Time, change func(*we
 		},
 		Hosts: map[string]int{"ready": 4, "waiting": 11, "busy": 1},
 	})
-	d.options = web.Options{Reader: d.store, Writer: d.store, Crawler: d.crawler, Syncer: d.syncer,
+	d.options = web.Options{Reader: d.store, Writer: d.store, Crawler: d.crawler, Syncer: d.syncer, News: d.store, Flags: d.store, Reviewer: d.store, Atlas: d.store, Machinery: d.store, Exporter: d.store, SourceKeeper: d.store,
+		Settings: []web.Setting{{Key: "check.timeout", Value: "20s"}, {Key: "check.every", Value: "3d", Changed: true}, {Key: "network.proxy"}},
+		Gate:     d.store, Sessions: d.store.Sessions(),
 		Version: "1.2.3", Logger: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: func() time.Time { return now }}
 	if change != nil {
 		change(&d.options)
@@ -82,7 +85,7 @@ func serveFrom(t *testing.T, store *sqlite.Store, now time.Time, change func(*we
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.Handler = h
+	d.Handler, d.site = h, h
 	return d
 }
 

@@ -13,12 +13,20 @@ const problemsShown = 5
 // sourceBody is a source as its page shows it.
 type sourceBody struct {
 	catalog.SourceStatus
-	Judged  int
-	Open    int // findings
-	First   []catalog.Problem
-	More    []catalog.Problem
-	CanSync bool
-	Pausing pauseBox
+	Judged    int
+	Open      int // findings
+	First     []catalog.Problem
+	More      []catalog.Problem
+	CanSync   bool
+	CanRemove bool // it was added by a page, and who looks may take it out
+	Pausing   pauseBox
+}
+
+// sourcesBody is the page of all sources.
+type sourcesBody struct {
+	Sources []sourceBody
+	CanAdd  bool
+	SignIn  string
 }
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
@@ -29,12 +37,19 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 	p := s.page(r, "Sources", "sources")
 	body := make([]sourceBody, len(list))
 	for i, source := range list {
-		cut := min(problemsShown, len(source.Problems))
-		body[i] = sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
-			First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil, Pausing: s.box(p, source.Name, "")}
+		body[i] = s.sourceBody(source)
+		body[i].CanRemove = body[i].AddedBy != "" && p.Person != "" && s.SourceKeeper != nil
+		body[i].Pausing = s.box(p, source.Name, "")
 	}
-	p.Body = body
+	p.Said = said(w, r)
+	p.Body = sourcesBody{Sources: body, CanAdd: p.Person != "" && s.SourceKeeper != nil, SignIn: s.signInFor(p)}
 	return s.render(w, http.StatusOK, "sources.html", p)
+}
+
+func (s *site) sourceBody(source catalog.SourceStatus) sourceBody {
+	cut := min(problemsShown, len(source.Problems))
+	return sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
+		First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil}
 }
 
 // syncNow has a source read again and goes back to it on the page of sources.
@@ -43,7 +58,7 @@ func (s *site) syncNow(w http.ResponseWriter, r *http.Request) error {
 		return readOnly()
 	}
 	name := r.PathValue("name")
-	if err := s.knowsSource(r, name); err != nil {
+	if _, err := s.findSource(r, name); err != nil {
 		return err
 	}
 	s.Syncer.SyncNow(name)

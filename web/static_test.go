@@ -12,7 +12,7 @@ import (
 func TestPagesAreLight(t *testing.T) {
 	const most = 100 << 10
 	d := serve(t, today, nil)
-	for _, path := range []string{"/", "/resources", "/resources/1", "/sources"} {
+	for _, path := range []string{"/", "/flagged", "/resources", "/resources/1", "/sources", "/sources/backend", "/hosts", "/crawler", "/settings", "/sign-in"} {
 		w := d.do(http.MethodGet, path, "Accept-Encoding", "gzip")
 		weight := w.Body.Len()
 		zip, err := gzip.NewReader(w.Body)

@@ -95,6 +95,11 @@ func fill(t *testing.T, s *sqlite.Store, now time.Time) {
 	fates := fatesOf(chapters(now), library())
 	for i, at := range times {
 		visit(t, s, fates, i, times, at)
+		for day := at; day.Before(at.AddDate(0, 0, 5)) && !day.After(now); day = day.AddDate(0, 0, 1) {
+			if err := s.SaveDay(t.Context(), day); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 	for _, snap := range []catalog.Snapshot{backend, books} {
 		snap.Taken, snap.Unchanged, snap.Listings = now.Add(-40*time.Minute), true, nil

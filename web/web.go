@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/alexedwards/scs/v2"
+
 	"waymark/catalog"
 )
 
@@ -42,14 +44,26 @@ type Syncer interface {
 	SyncNow(source string)
 }
 
-// Options is what the dashboard is made of. Reader, Logger and Now must be set; all else may be left out.
+// Options is what the dashboard is made of. What it reads (Reader to Exporter), Logger and Now must be set; all else may be
+// left out.
 type Options struct {
-	Reader  Reader
-	Writer  Writer                      // without it nothing can be changed, and no buttons are shown
-	Crawler Crawler                     // without it nothing is shown as visited
-	Syncer  Syncer                      // without it sources have no "sync now"
-	Ready   func(context.Context) error // what /readyz asks; nil: always ready
-	Metrics http.Handler                // what /metrics answers; nil: no such page
+	Reader       Reader
+	News         Newsroom
+	Flags        Flags
+	Atlas        Atlas
+	Machinery    Machinery
+	Exporter     Exporter
+	Writer       Writer                      // without it nothing can be changed, and no buttons are shown
+	Crawler      Crawler                     // without it nothing is shown as visited
+	Syncer       Syncer                      // without it sources have no "sync now"
+	Ready        func(context.Context) error // what /readyz asks; nil: always ready
+	Reviewer     Reviewer                    // without it nothing can be decided
+	SourceKeeper SourceKeeper                // without it no source can be added
+	Visits       func() int64                // visits that ended so far; nil: the pace is not shown
+	Settings     []Setting                   // the configuration in force, to be shown
+	Gate         Gatekeeper                  // without it nobody can sign in, and nothing can be decided
+	Sessions     Sessions                    // likewise
+	Metrics      http.Handler                // what /metrics answers; nil: no such page
 
 	// Hosts are further host names by which the dashboard may be reached, with or without a port. Loopback
 	// names and the host of ExternalURL always may.
@@ -57,6 +71,7 @@ type Options struct {
 	ExternalURL string // http or https; empty when it is not known from outside
 	Version     string // shown at the foot of every page
 	Demo        bool   // says on every page that the web behind it is simulated
+	DemoToken   string // the write token, shown where one signs in; for the demo alone
 
 	Logger *slog.Logger
 	Now    func() time.Time
@@ -64,20 +79,35 @@ type Options struct {
 	Observe func(route, method string, code int, took time.Duration)
 }
 
+// Dashboard answers the requests for all pages and the API.
+type Dashboard struct {
+	http.Handler
+	site *site
+}
+
+// Run tells open pages what happens until the context ends, and then ends their streams, without which the server could
+// not shut down. While it does not run, pages ask for themselves now and then.
+func (d *Dashboard) Run(ctx context.Context) error { return d.site.live.run(ctx) }
+
 // site is the dashboard with all that it was given.
 type site struct {
 	Options
-	hosts  map[string]bool
-	assets *assets
-	pages  *pages
-	mux    *http.ServeMux
+	live     *live
+	sessions *scs.SessionManager // nil when nobody can sign in
+	guesses  guesses
+	pace     pace
+	hosts    map[string]bool
+	assets   *assets
+	pages    *pages
+	mux      *http.ServeMux
 }
 
 // New returns the dashboard. The error tells of an option that is missing or malformed. Timeouts of the server
-// are the caller's; no answer takes longer than its query.
-func New(o Options) (http.Handler, error) {
-	if o.Reader == nil || o.Logger == nil || o.Now == nil {
-		return nil, errors.New("web: Reader, Logger and Now must be set")
+// are the caller's; no answer takes longer than its query, apart from exports and the streams of open pages, which set
+// their own.
+func New(o Options) (*Dashboard, error) {
+	if o.Reader == nil || o.News == nil || o.Flags == nil || o.Atlas == nil || o.Machinery == nil || o.Exporter == nil || o.Logger == nil || o.Now == nil {
+		return nil, errors.New("web: Reader, News, Flags, Atlas, Machinery, Exporter, Logger and Now must be set")
 	}
 	external, err := externalURL(o.ExternalURL)
 	if err != nil {
@@ -90,8 +120,16 @@ func New(o Options) (http.Handler, error) {
 	if s.pages, err = parsePages(s.assets); err != nil {
 		return nil, fmt.Errorf("web: templates: %w", err)
 	}
+	s.live = newLive(s)
+	if o.Sessions != nil {
+		s.sessions = newSessions(o.Sessions, external, s.fail)
+	}
 	s.install()
-	return s.wrap(external)
+	h, err := s.wrap(external)
+	if err != nil {
+		return nil, err
+	}
+	return &Dashboard{h, s}, nil
 }
 
 func externalURL(raw string) (*url.URL, error) {
@@ -114,7 +152,8 @@ func (s *site) wrap(external *url.URL) (http.Handler, error) {
 			return nil, fmt.Errorf("web: external_url: %w", err)
 		}
 	}
-	h := writes.Handler(http.HandlerFunc(s.route))
+	h := s.recognised(http.HandlerFunc(s.route))
+	h = writes.Handler(h)
 	h = s.checkHost(h)
 	h = s.recovered(h)
 	h = s.compressed(h)

@@ -22,7 +22,7 @@ var allowed = map[string][]string{
 		"github.com/andybalholm/brotli", "github.com/klauspost/compress/zstd", "golang.org/x/"},
 	"waymark/crawler/page":    {"waymark/catalog", "github.com/PuerkitoBio/goquery", "golang.org/x/net/", "golang.org/x/text/"},
 	"waymark/crawler/fakeweb": {"golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/web":             {"waymark/catalog", "waymark/catalog/listfile"},
+	"waymark/web":             {"waymark/catalog", "waymark/catalog/listfile", "github.com/alexedwards/scs/v2"},
 	"waymark/metrics":         {"waymark/catalog", "github.com/prometheus/"},
 }
 

@@ -34,6 +34,7 @@ type commands struct {
 	Check       checkCommand       `cmd:"" help:"Read lists once, visit each link, report."`
 	List        listCommand        `cmd:"" help:"Read lists and print their links, visiting nothing."`
 	Sync        syncCommand        `cmd:"" help:"Read the configured sources into the database, visiting nothing."`
+	Token       tokenCommand       `cmd:"" help:"Make another write token and print it; the one before ends, and all sessions with it."`
 	Pause       pauseCommand       `cmd:"" help:"Keep a source, a host or everything from being visited; without a target, list what is paused."`
 	Resume      resumeCommand      `cmd:"" help:"End a pause."`
 	Config      configCommand      `cmd:"" help:"Work with the configuration."`

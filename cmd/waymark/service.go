@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -37,6 +38,9 @@ type service struct {
 	syncer   *origin.Syncer
 	syncNow  chan string   // names of sources that somebody wants to be read again
 	synced   chan struct{} // a sync ended
+	visits   atomic.Int64  // that ended since the start
+	// demoToken is the write token of the demo, which anyone may know; empty for a real service.
+	demoToken string
 }
 
 // open makes the parts and joins them. What is most likely to fail, and easiest to mend, comes first; what was
@@ -54,7 +58,7 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 		return err
 	}
 	s.metrics = metrics.New(metrics.Options{Version: buildVersion(), Revision: revision(), FindingInfo: int(s.config.Metrics.FindingInfo), Log: s.logger})
-	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: s.metrics}); err != nil {
+	if s.crawler, err = newCrawler(s.config, s.folder, crawlerSetup{rules: s.config.rules(), logger: s.logger, meter: countedMeter{s.metrics, &s.visits}}); err != nil {
 		return err
 	}
 	hosts, err := s.store.Hosts(ctx)
@@ -66,8 +70,39 @@ func (s *service) open(ctx context.Context, sys system) (err error) {
 	s.metrics.WatchCrawler(s.crawler)
 	s.syncer = &origin.Syncer{Reader: newReader(s.folder, sys, s.crawler), Store: s.store, Rules: s.config.rules(), Logger: s.logger, Now: time.Now,
 		Pace: s.crawler.Interval}
+	err = s.greetToken(ctx, func(token string) {
+		fmt.Fprintf(sys.stderr, "waymark: write token, shown this once: %s\n", token)
+	})
+	if err != nil {
+		return err
+	}
 	s.syncNow, s.synced = make(chan string, 16), make(chan struct{}, 1)
 	return nil
+}
+
+// greetToken makes the write token at the first start and hands it to tell, this once. The demo keeps it for its pages.
+func (s *service) greetToken(ctx context.Context, tell func(token string)) error {
+	token, made, err := s.store.EnsureToken(ctx)
+	if err != nil || !made {
+		return err
+	}
+	if s.demo {
+		s.demoToken = token
+		return nil
+	}
+	tell(token)
+	return nil
+}
+
+// countedMeter counts visits for the pages, beside what the metrics tell.
+type countedMeter struct {
+	crawler.Meter
+	visits *atomic.Int64
+}
+
+func (m countedMeter) Checked(state catalog.State, reason catalog.Reason, took time.Duration) {
+	m.visits.Add(1)
+	m.Meter.Checked(state, reason, took)
 }
 
 // listen opens the service's port.
@@ -101,12 +136,13 @@ func (s *service) close() {
 // run serves until the context ends, then ends in order: no new requests, no new visits, the database last.
 func (s *service) run(ctx context.Context) error {
 	defer s.close()
-	handler, err := s.handler()
+	dashboard, err := s.dashboard()
 	if err != nil {
 		return err
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error { return s.serveHTTP(ctx, handler) })
+	group.Go(func() error { return s.serveHTTP(ctx, dashboard) })
+	group.Go(func() error { return untilDone(ctx, dashboard.Run(ctx)) })
 	group.Go(func() error { return untilDone(ctx, s.crawler.Serve(ctx, s.store)) })
 	group.Go(func() error { return untilDone(ctx, s.syncLoop(ctx)) })
 	group.Go(func() error { return untilDone(ctx, s.upkeep(ctx)) })
@@ -121,9 +157,11 @@ func untilDone(ctx context.Context, err error) error {
 	return err
 }
 
-func (s *service) handler() (http.Handler, error) {
+func (s *service) dashboard() (*web.Dashboard, error) {
 	return web.New(web.Options{
-		Reader: s.store, Writer: s.store, Crawler: s.crawler, Syncer: s,
+		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Machinery: s.store, Exporter: s.store, SourceKeeper: s.store,
+		Visits: s.visits.Load, Settings: settings(s.config), Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
+		Writer: s.store, Crawler: s.crawler, Syncer: s,
 		Ready: s.ready, Metrics: s.metrics.Handler(), Observe: s.metrics.Observe,
 		ExternalURL: s.config.ExternalURL, Version: buildVersion(), Demo: s.demo, Logger: s.logger, Now: time.Now,
 	})

@@ -1,6 +1,7 @@
 // Times stay true while a page is open, and their exact form speaks the reader's zone.
 const minute = 60, hour = 60 * minute, day = 24 * hour;
 const zoned = new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeStyle: "long" });
+const short = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 
 // The same steps as format.go, so that nothing jumps when the script begins.
 function rough(s) {
@@ -20,7 +21,11 @@ function relative(at) {
 }
 
 export function refresh(root = document) {
-  for (const element of root.querySelectorAll("time[datetime]:not([data-exact])")) {
+  for (const element of root.querySelectorAll("time[data-local]:not([data-zoned])")) {
+    element.textContent = short.format(new Date(element.dateTime));
+    element.dataset.zoned = "yes";
+  }
+  for (const element of root.querySelectorAll("time[datetime]:not([data-exact], [data-local])")) {
     const at = new Date(element.dateTime);
     const text = relative(at);
     if (element.textContent !== text) element.textContent = text;

@@ -1,0 +1,116 @@
+package web_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+)
+
+// finding returns the address of the form that keeps the first finding of a page, and its version.
+func decideOn(t *testing.T, doc *goquery.Document) (action, version string) {
+	t.Helper()
+	form := doc.Find(".decide form").First()
+	action, version = form.AttrOr("action", ""), form.Find("[name=version]").AttrOr("value", "")
+	if action == "" || version == "" {
+		t.Fatal("there is nothing to decide on")
+	}
+	return action, version
+}
+
+func (d *dashboard) openAs(t *testing.T, cookie, path string) *goquery.Document {
+	t.Helper()
+	w := d.do("GET", path, "Cookie", cookie)
+	if w.Code != 200 {
+		t.Fatalf("%s: %d", path, w.Code)
+	}
+	doc, err := goquery.NewDocumentFromReader(w.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestFlagged(t *testing.T) {
+	d := serve(t, today, nil)
+	doc := d.open(t, "/flagged", 200)
+	if got := text(doc.Find(".flag .tag").First()); got != "dead" {
+		t.Errorf("the first is %q, not the most harmful", got)
+	}
+	for selector, want := range map[string]string{
+		".tabs [aria-current]": "open 5",
+		".kinds":               "moved 1",
+		".flag .suggest":       "https://golangweekly.com/",
+		".flag code":           "roadmap/backend.md:15",
+		".head a":              "Sign in",
+	} {
+		if got := text(doc.Find(selector)); !strings.Contains(got, want) {
+			t.Errorf("%s: %q does not say %q", selector, got, want)
+		}
+	}
+	if n := doc.Find(".decide").Length(); n != 0 {
+		t.Errorf("whoever looks may decide %d times", n)
+	}
+	if n := d.open(t, "/flagged?kind=moved", 200).Find(".flag").Length(); n != 1 {
+		t.Errorf("of a kind: %d findings", n)
+	}
+	for _, query := range []string{"kind=odd", "review=maybe", "source=nobody", "cursor=made-up"} {
+		d.open(t, "/flagged?"+query, 400)
+	}
+}
+
+func TestDecisions(t *testing.T) {
+	d := serve(t, today, nil)
+	ada := d.signedIn(t, "Ada")
+	action, version := decideOn(t, d.openAs(t, ada, "/flagged"))
+	w := d.sendAs(ada, action, "decision=aside&reason=known&for=30&back=/flagged&version="+version)
+	if w.Code != 303 || w.Header().Get("Location") != "/flagged" {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	aside := d.openAs(t, ada, "/flagged?review=aside")
+	if got := text(aside.Find(".decision")); !strings.HasPrefix(got, "Set aside by Ada just now , until 2026-04-13 : known") {
+		t.Errorf("the page says %q", got)
+	}
+	if got := text(d.open(t, "/flagged", 200).Find(".tabs [aria-current]")); got != "open 4" {
+		t.Errorf("afterwards there are %s", got)
+	}
+	undo := aside.Find(".decision form").AttrOr("action", "")
+	if w := d.sendAs(ada, undo, ""); w.Code != 303 {
+		t.Fatalf("undo: %d", w.Code)
+	}
+	if w := d.sendAs(ada, undo, ""); w.Code != 409 {
+		t.Errorf("undone twice: %d, want 409", w.Code)
+	}
+	if got := text(d.open(t, "/flagged/decided", 200).Find(".decisions")); !strings.Contains(got, "Set aside by Ada") || !strings.Contains(got, "Undone by Ada") {
+		t.Errorf("the history says %q", got)
+	}
+}
+
+func TestDecisionsAreRefused(t *testing.T) {
+	d := serve(t, today, nil)
+	ada := d.signedIn(t, "Ada")
+	action, version := decideOn(t, d.openAs(t, ada, "/flagged"))
+	for name, test := range map[string]struct {
+		cookie, path, form string
+		want               int
+	}{
+		"by nobody":                 {"", action, "decision=kept&version=" + version, 303},
+		"undone by nobody":          {"", "/reviews/1/withdraw", "", 303},
+		"on another version":        {ada, action, "decision=kept&version=old", 409},
+		"on nothing":                {ada, "/findings/99999/review", "decision=kept&version=" + version, 404},
+		"of no kind":                {ada, action, "decision=maybe&version=" + version, 422},
+		"without a reason":          {ada, action, "decision=aside&for=7&version=" + version, 422},
+		"for no time":               {ada, action, "decision=aside&reason=x&version=" + version, 400},
+		"until yesterday":           {ada, action, "decision=aside&reason=x&for=date&until=2026-03-13&version=" + version, 422},
+		"until a date that is none": {ada, action, "decision=aside&reason=x&for=date&until=soon&version=" + version, 400},
+		"for two years":             {ada, action, "decision=aside&reason=x&for=800&version=" + version, 422},
+	} {
+		w := d.sendAs(test.cookie, test.path, test.form+"&back=/flagged")
+		if w.Code != test.want || test.want == 303 && w.Header().Get("Location") != "/sign-in?back=%2Fflagged" {
+			t.Errorf("%s: %d %s, want %d", name, w.Code, w.Header().Get("Location"), test.want)
+		}
+	}
+	if got := text(d.open(t, "/flagged", 200).Find(".tabs [aria-current]")); got != "open 5" {
+		t.Errorf("afterwards there are %s", got)
+	}
+}
