@@ -72,7 +72,7 @@ func moved(seen Observation) *Finding {
 	}
 	from, to := seen.Hops[0].URL, withoutTracking(seen.Hops[n].URL)
 	switch {
-	case identity(from) == identity(to), identity(withoutTracking(from)) == identity(to):
+	case identity(from) == identity(to):
 		return nil
 	case !isRoot(from) && isHome(to):
 		return &Finding{Kind: FindingMoved, Message: "Permanently redirected to the start page " + to + "; the page itself may be gone."}
