@@ -16,7 +16,7 @@ func sameText(a, b *Sketch) bool {
 		return false
 	}
 	less, more := min(a.Words, b.Words), max(a.Words, b.Words)
-	if more-less > max(3, more/10) {
+	if less < 4 || more-less > max(3, more/10) { // a word or two, or pictures alone, are no text
 		return false
 	}
 	distance := bits.OnesCount64(a.Print ^ b.Print)

@@ -30,7 +30,7 @@ var parked = []rule{
 	{name: "expired-title", says: "says that the domain has expired", title: "domain expired|this domain has expired|this domain has expired.|expired domain|domain name expired|this domain name has expired", words: 100, why: "measured on registrars"},
 	{name: "registrar-hold", says: "is held by its registrar", text: "this domain has been suspended|this domain name has been suspended|domain has been suspended because|pending verification of the registrant|contact information was not verified|email address has not been verified", words: 150, why: "measured: pages of failed verification (ICANN, WHOIS accuracy programme)"},
 	{name: "registered-title", says: "is a page of its registrar", begins: "ce nom de domaine est réservé|ce domaine est réservé|このドメインは|hier entsteht eine neue|diese domain ist bereits|diese domain wurde|parked at |this domain is registered|this domain has been registered|domain name suspended|domain suspended|" +
-		"domænet er parkeret|domänen är parkerad|domenet er parkert|dit domein is|deze domeinnaam is|este dominio ha sido registrado|ta domena została|域名已", words: 80, why: "measured on registrars"},
+		"domænet er parkeret|domänen är parkerad|domenet er parkert|dominio attivo|dominio registrato|sito in costruzione|dit domein is|deze domeinnaam is|este dominio ha sido registrado|ta domena została|域名已", words: 80, why: "measured on registrars"},
 	{name: "parked-title", says: "is a page of its registrar", title: "parked domain|domain parked|parked domain name on hostinger dns system|this domain is parked|parked domain page|parkeddomain|registered at namecheap.com|this domain has been registered|domain registered at|domain is parked|welcome to our parking page", words: 200, why: "measured on registrars"},
 	{name: "parked-text", says: "is a page of its registrar", text: "this domain is parked|this web page is parked|parked free, courtesy of|this domain name has been registered with|this domain is registered at|this domain has been registered via|this page is parked|domain is registered, but may still be available|diese domain ist geparkt|ce domaine est parqué|domaine parqué|dominio parcheggiato|dominio aparcado|домен припаркован", words: 120, why: "measured on registrars"},
 	{name: "sale-title", says: "is for sale", begins: "domain for sale|domain name for sale|this domain is for sale|this domain may be for sale|premium domain for sale|buy this domain|diese domain steht zum verkauf|domain zu verkaufen|domein te koop|dominio en venta|este dominio está en venta|dominio in vendita|questo dominio è in vendita|este domínio está à venda|esse domínio está à venda|dit domein is te koop|deze domeinnaam is te koop|ta domena jest na sprzedaż|bu alan adı|domänen är till salu|domenet er til salgs|domænet er til salg|ce nom de domaine est à vendre|ce domaine est à vendre|domaine à vendre|домен продается|домен продаётся|ドメイン販売|域名出售|此域名出售", words: 250, doubt: true, why: "measured on registrars and marketplaces; lessons are titled alike"},
@@ -46,7 +46,7 @@ const (
 		"está en venta|está a la venta|ha expirado|è in vendita|è scaduto|is te koop|está à venda|jest na sprzedaż|är till salu|er til salg|satılık|продается|продаётся|出售|可以转让|売り出し中"
 	saleWords = "for sale|expired|parked|buy|make an offer|make offer|verkauf|kaufen|geparkt|abgelaufen|vendre|vente|parqué|expiré|venta|vendita|scaduto|te koop|venda|sprzedaż|till salu|til salg|na prodej|eladó|satılık|" +
 		"продается|продаётся|припаркован|出售|转让|轉讓|販売|売り|판매"
-	domainWords = "domain|domein|dominio|domínio|domen|домен|域名|網域|网域|ドメイン|도메인|alan adı"
+	domainWords = "domain|domein|dominio|domínio|domini|domena|doména|domén|domen|домен|域名|網域|网域|ドメイン|도메인|alan adı"
 )
 
 // parkedSignals tells whether a document looks like a parked domain. Where words of sale stand beside the domain's own
@@ -61,10 +61,10 @@ func (e *evidence) parkedSignals() []catalog.Signal {
 	}
 	short := e.look.words <= 250
 	switch {
-	case short && e.sellsItself():
+	case short && (e.sellsItself() || e.offersItself()):
 		return []catalog.Signal{{Kind: catalog.SignalParked, Rule: "sells-itself", Says: "offers its own domain", Proof: true}}
-	case found && r.name == "sale-title" && e.look.words <= fewWords && !e.look.article:
-		return []catalog.Signal{{Kind: catalog.SignalParked, Rule: r.name, Says: "is titled as for sale and says nothing else", Proof: true}}
+	case e.look.words <= fewWords && !e.look.article && (found && r.name == "sale-title" || e.sellsDomain()):
+		return []catalog.Signal{{Kind: catalog.SignalParked, Rule: "sale-title", Says: "is titled as for sale and says nothing else", Proof: true}}
 	case found && short && e.namesItself(isAnything) && r.name == "related-searches" && e.look.linked*2 >= e.look.words:
 		return []catalog.Signal{{Kind: catalog.SignalParked, Rule: r.name, Says: r.says, Proof: true}}
 	case found && short && e.namesItself(isAnything) && r.name != "related-searches":
@@ -108,6 +108,25 @@ func (e *evidence) sellsItself() bool {
 		rest := before + " " + behind
 		return beginsAny(strings.TrimLeft(behind, " .,:;!|–—-\"'”»"), saleBehind) || holdsAny(rest, domainWords) && holdsAny(rest, saleWords)
 	})
+}
+
+// offersItself reports a page of few words, titled by its domain, that speaks of buying just that.
+func (e *evidence) offersItself() bool {
+	domain := e.domain()
+	if domain == "" || e.title != domain || e.look.words > fewWords {
+		return false
+	}
+	return holdsAny(e.look.opening, "buying "+domain+"|buy "+domain+"|purchase "+domain+"|acquire "+domain+"|purchasing "+domain+"|"+domain+" is for sale|"+domain+" may be for sale")
+}
+
+// sellsDomain reports a title or heading about a domain that is sold, whichever.
+func (e *evidence) sellsDomain() bool {
+	for _, called := range append([]string{e.title}, e.look.headings...) {
+		if holdsAny(called, domainWords) && holdsAny(called, saleWords) {
+			return true
+		}
+	}
+	return false
 }
 
 // isScriptLander reports a page that is one short script which leads elsewhere, and nothing else.

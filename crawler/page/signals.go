@@ -12,7 +12,8 @@ import (
 
 const (
 	smallPage  = 6 << 10  // a page of fewer bytes is looked at closely: challenges, landers and error pages are short
-	fewWords   = 60       // a page of fewer words says little
+	fewWords   = 60       // a page of fewer words says next to nothing beside its title
+	littleText = 100      // a page of fewer words, and no script to bring more, says little
 	shortTitle = 200      // bytes of a title that can be one of a rule
 	early      = 32 << 10 // a heading that stands further on is not searched for
 )
@@ -165,7 +166,7 @@ func (e *evidence) doubts(whole bool) []catalog.Signal {
 	case !whole || e.status != http.StatusOK:
 	case s.words == 0 && !s.scripts && !s.shows && e.title == "":
 		list = append(list, catalog.Signal{Kind: catalog.SignalEmpty, Rule: "nothing-to-see", Proof: true})
-	case s.words < fewWords && !s.scripts && !s.shows:
+	case s.words < littleText && !s.scripts && (s.words > 3 || !s.shows):
 		list = append(list, catalog.Signal{Kind: catalog.SignalShort, Rule: "few-words"})
 	}
 	return list

@@ -75,6 +75,8 @@ var walls = []rule{
 	{name: "aliyun-waf", says: "Alibaba Cloud", inline: "acw_sc__v2|renderData", words: 60, load: "alicdn.com|aliyun", why: "help.aliyun.com WAF; is-antibot"},
 	{name: "aliyun-inline", says: "Alibaba Cloud", inline: "acw_sc__v2|acw_sc__v3|aliyun_waf", words: 20, why: "is-antibot"},
 	{name: "aliyun-punish", says: "Alibaba Cloud", inline: "_____tmd_____/punish|awsc.js", words: 60, why: "is-antibot"},
+	{name: "aliyun-slider", says: "Alibaba Cloud", load: "alicdn.com/captcha-frontend|/punish-component/", words: 120, why: "help.aliyun.com: the slider; measured with status 200"},
+	{name: "aliyun-title", says: "Alibaba Cloud", title: "captcha interception|滑动验证页面|验证码拦截", words: 120, why: "measured"},
 	{name: "aliyun-405", says: "Alibaba Cloud", status: "405", load: "errors.aliyun.com|g.alicdn.com/sd/", why: "help.aliyun.com: the block page answers 405"},
 	{name: "tencent-captcha", says: "Tencent", load: "captcha.gtimg.com|turing.captcha.qcloud.com|ssl.captcha.qq.com", words: 60, why: "cloud.tencent.com/document/product/1110"},
 	{name: "baidu-verify", says: "Baidu", title: "百度安全验证|安全验证", words: 200, why: "measured: with status 200"},
