@@ -87,6 +87,7 @@ func TestWalls(t *testing.T) {
 		"DataDome before a page":            {answer(200, address, "<title>x</title><body>"+article(100), "X-Datadome: protected"), ""},
 		"DataDome before a missing page":    {answer(404, address, "<title>404</title><body>", "X-Datadome: protected"), ""},
 		"Cloudflare's page of an error 522": {answer(522, address, `<title>example.org | 522: Connection timed out</title><div id="cf-wrapper"><div id="cf-error-details">Connection timed out</div></div>`), ""},
+		"Akamai before a site that is down": {answer(503, address, "<TITLE>Service Unavailable</TITLE><BODY>The server is temporarily unable to service your request. Reference #11.2d", "Server: AkamaiGHost"), ""},
 		"Akamai before a server error":      {answer(503, address, "<title>x</title><body>"+article(300), "Server: AkamaiGHost"), ""},
 	}
 	for name, tt := range tests {

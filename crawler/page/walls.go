@@ -2,7 +2,8 @@ package page
 
 // walls are the marks of bot walls, challenges and blocks: the answer of something that stands before the page, whatever
 // its status. The more certain ones of a provider stand first. Headers that a provider puts on every answer that passes
-// through it (Server: cloudflare, X-Iinfo, X-Datadome on 200 and 404) are no marks.
+// through it (Server: cloudflare, X-Iinfo, X-Datadome on 200 and 404) are no marks; a 503 with nothing but such a header
+// is what the provider says when the site behind it is down.
 //
 // What "why" calls is-antibot is the collection of captured answers at github.com/microlinkhq/is-antibot.
 var walls = []rule{
@@ -32,9 +33,9 @@ var walls = []rule{
 	{name: "datadome-inline", says: "DataDome", inline: "'rt':'c'|captcha-delivery.com", words: 60, why: "is-antibot"},
 	{name: "vercel-mitigated", says: "Vercel", header: "X-Vercel-Mitigated", status: "401|403|429|503", why: "vercel.com/docs/vercel-firewall"},
 	{name: "vercel-checkpoint", says: "Vercel", title: "vercel security checkpoint", words: 150, why: "vercel.com/docs/vercel-firewall/attack-challenge-mode"},
-	{name: "akamai-reference", says: "Akamai", status: "403|429|503", header: "Server: akamaighost", words: 120, why: "measured: short answers with a reference number"},
+	{name: "akamai-reference", says: "Akamai", status: "403|429", header: "Server: akamaighost", words: 120, why: "measured: short answers with a reference number"},
 	{name: "akamai-denied", says: "Akamai", title: "access denied", text: "reference #", words: 120, why: "techdocs.akamai.com; measured without the Server header too"},
-	{name: "akamai-errors", says: "Akamai", status: "403|429|503", text: "errors.edgesuite.net", words: 120, why: "measured"},
+	{name: "akamai-errors", says: "Akamai", status: "403|429", text: "errors.edgesuite.net", words: 120, why: "measured"},
 	{name: "akamai-bot-manager", says: "Akamai", inline: "bazadebezolkohpepadr|/_sec/cp_challenge/", words: 80, why: "is-antibot"},
 	{name: "akamai-challenge", says: "Akamai", load: "/_sec/cp_challenge/|/_sec/verify", words: 80, why: "is-antibot"},
 	{name: "imperva-resource", says: "Imperva", load: "/_incapsula_resource", words: 80, why: "docs.imperva.com; the script alone is on pages too, so that a page with text is none"},
@@ -57,9 +58,9 @@ var walls = []rule{
 	{name: "stackpath-title", says: "StackPath", title: "stackpath|site verification", load: "sbbi/|/sbbi", words: 120, why: "measured"},
 	{name: "stackpath-load", says: "StackPath", load: "/.well-known/sbbi/|?sbbpg=|sbbi/?", words: 80, why: "is-antibot"},
 	{name: "ddos-guard-title", says: "DDoS-Guard", title: "ddos-guard", words: 200, why: "measured"},
-	{name: "ddos-guard-server", says: "DDoS-Guard", status: "403|429|503", header: "Server: ddos-guard", why: "is-antibot"},
+	{name: "ddos-guard-server", says: "DDoS-Guard", status: "403|429", header: "Server: ddos-guard", why: "is-antibot"},
 	{name: "ddos-guard-load", says: "DDoS-Guard", load: "/.well-known/ddos-guard/", words: 80, why: "is-antibot"},
-	{name: "qrator-status", says: "Qrator", status: "401|403|429|503", header: "Server: qrator", why: "docs.qrator.net"},
+	{name: "qrator-status", says: "Qrator", status: "401|403|429", header: "Server: qrator", why: "docs.qrator.net"},
 	{name: "qrator-load", says: "Qrator", load: "/__qrator/", words: 80, why: "docs.qrator.net: qauth.js"},
 	{name: "fastly-challenge", says: "Fastly", load: "/_fs-ch-", words: 80, why: "docs.fastly.com/en/ngwaf/about-client-challenges"},
 	{name: "fastly-title", says: "Fastly", title: "client challenge", words: 80, why: "measured on package registries behind Fastly, also with status 200"},
