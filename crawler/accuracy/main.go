@@ -1,0 +1,201 @@
+// Command accuracy measures how far the verdicts of Waymark can be trusted: it puts every behaviour of
+// crawler/fakeweb/behaviours onto a simulated web, lets the built waymark check one link to each, and holds what it
+// says against what is true of the page.
+//
+//	go run ./crawler/accuracy                         # all themes
+//	go run ./crawler/accuracy -only "soft 404,walls"  # some of them
+//	go run ./crawler/accuracy -write docs/accuracy.md # and put the figures into the manual
+//
+// It fails when a page that is not gone was called dead, or one that is gone was not. Everything else that differs is
+// listed, and fails with -strict alone.
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"waymark/crawler/fakeweb"
+	"waymark/crawler/fakeweb/behaviours"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	err := run(ctx, os.Args[1:], os.Stdout)
+	stop()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "accuracy:", err)
+		os.Exit(1)
+	}
+}
+
+// trial is one measurement.
+type trial struct {
+	waymark string // the program; built when empty
+	only    string // names of themes, or a part of the names of cases
+	write   string // a file that holds the figures between two marks
+	keep    string // where the report of the program is kept
+	strict  bool
+	odd     bool // odd ports, as where nobody may listen at 80 and 443
+}
+
+func run(ctx context.Context, args []string, out io.Writer) error {
+	var t trial
+	flags := flag.NewFlagSet("accuracy", flag.ContinueOnError)
+	flags.StringVar(&t.waymark, "waymark", "", "the program to measure, instead of building it")
+	flags.StringVar(&t.only, "only", "", "themes, separated by commas, or a part of the names of cases")
+	flags.StringVar(&t.write, "write", "", "file to put the figures into, between its marks")
+	flags.StringVar(&t.keep, "keep", "", "file to keep the program's own report in")
+	flags.BoolVar(&t.strict, "strict", false, "fail on anything that differs")
+	flags.BoolVar(&t.odd, "odd-ports", false, "do not use the ports 80 and 443")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return nil
+		}
+		return err
+	}
+	score, err := t.measure(ctx)
+	if err != nil {
+		return err
+	}
+	score.print(out)
+	if t.write != "" {
+		if err := score.writeInto(t.write); err != nil {
+			return err
+		}
+	}
+	return score.verdict(t.strict)
+}
+
+// measure plays the behaviours, runs the program over them, and compares.
+func (t *trial) measure(ctx context.Context) (_ *score, err error) {
+	folder, err := os.MkdirTemp("", "waymark-accuracy-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(folder)) }()
+	if t.waymark == "" {
+		if t.waymark, err = build(ctx, folder); err != nil {
+			return nil, err
+		}
+	}
+	web, err := fakeweb.Start(fakeweb.Options{Unrecorded: true, StandardPorts: !t.odd})
+	if err != nil {
+		return nil, err
+	}
+	defer web.Close()
+	themes := chosen(behaviours.All(), t.only, web.StandardPorts())
+	links, err := stage(web, themes, folder)
+	if err != nil {
+		return nil, err
+	}
+	report, took, err := t.check(ctx, folder)
+	if err != nil {
+		return nil, err
+	}
+	if t.keep != "" {
+		if err := os.WriteFile(t.keep, report, 0o600); err != nil {
+			return nil, err
+		}
+	}
+	got, err := read(report, web)
+	if err != nil {
+		return nil, err
+	}
+	return compare(themes, links, got, took, web.StandardPorts()), nil
+}
+
+// build makes the program from the module of the working directory.
+func build(ctx context.Context, folder string) (string, error) {
+	path := filepath.Join(folder, "waymark")
+	cmd := exec.CommandContext(ctx, "go", "build", "-trimpath", "-o", path, "waymark/cmd/waymark")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build waymark: %w\n%s", err, out)
+	}
+	return path, nil
+}
+
+// chosen leaves out what was not asked for, and what cannot be played at odd ports.
+func chosen(themes []behaviours.Theme, only string, standard bool) []behaviours.Theme {
+	var out []behaviours.Theme
+	for _, t := range themes {
+		kept := behaviours.Theme{Name: t.Name}
+		for _, c := range t.Cases {
+			if (standard || !c.Standard) && wanted(t.Name, c.Name, only) {
+				kept.Cases = append(kept.Cases, c)
+			}
+		}
+		if len(kept.Cases) > 0 {
+			out = append(out, kept)
+		}
+	}
+	return out
+}
+
+func wanted(theme, name, only string) bool {
+	for part := range strings.SplitSeq(only, ",") {
+		if part == "" || theme == part || strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
+
+// stage puts the cases up and writes the list of their links; it gives the lines of the list by case.
+func stage(web *fakeweb.Web, themes []behaviours.Theme, folder string) (map[string][]int, error) {
+	behaviours.Furnish(web, themes)
+	lines := map[string][]int{}
+	var list bytes.Buffer
+	line := 0
+	write := func(text string) {
+		line++
+		list.WriteString(text + "\n")
+	}
+	for _, t := range themes {
+		write("")
+		write("## " + t.Name)
+		write("")
+		for _, c := range t.Cases {
+			for _, item := range behaviours.PutUp(web, c) {
+				write(item)
+				lines[c.Name] = append(lines[c.Name], line)
+			}
+		}
+	}
+	authority := filepath.Join(folder, "ca.pem")
+	config := fmt.Sprintf("sources: [{name: behaviours, path: behaviours.md}]\n"+
+		"check: {timeout: 2s, retry_wait: 300ms}\n"+
+		"network: {resolver: %q, allow: [127.0.0.0/8], ca_file: %q}\n", web.Resolver(), authority)
+	return lines, errors.Join(
+		os.WriteFile(filepath.Join(folder, "behaviours.md"), list.Bytes(), 0o600),
+		os.WriteFile(authority, web.CA(), 0o600),
+		os.WriteFile(filepath.Join(folder, "waymark.yaml"), []byte(config), 0o600))
+}
+
+// check runs the program with its defaults, but for a shorter patience.
+func (t *trial) check(ctx context.Context, folder string) ([]byte, time.Duration, error) {
+	program, err := filepath.Abs(t.waymark)
+	if err != nil {
+		return nil, 0, err
+	}
+	cmd := exec.CommandContext(ctx, program, "check", "--format", "json")
+	cmd.Dir = folder
+	var complaints bytes.Buffer
+	cmd.Stderr = &complaints
+	began := time.Now()
+	report, err := cmd.Output()
+	if code := cmd.ProcessState.ExitCode(); err != nil && code != 1 {
+		return nil, 0, fmt.Errorf("waymark check: %w\n%s", err, complaints.String())
+	}
+	return report, time.Since(began), nil
+}
