@@ -46,6 +46,8 @@ type trial struct {
 	keep    string // where the report of the program is kept
 	strict  bool
 	odd     bool // odd ports, as where nobody may listen at 80 and 443
+
+	outsideFolder string // of tests that other people wrote; they are run instead
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -57,11 +59,15 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.StringVar(&t.keep, "keep", "", "file to keep the program's own report in")
 	flags.BoolVar(&t.strict, "strict", false, "fail on anything that differs")
 	flags.BoolVar(&t.odd, "odd-ports", false, "do not use the ports 80 and 443")
+	flags.StringVar(&t.outsideFolder, "outside", "", "run the tests of other people that are in this folder instead")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return nil
 		}
 		return err
+	}
+	if t.outsideFolder != "" {
+		return t.outside(ctx, out)
 	}
 	score, err := t.measure(ctx)
 	if err != nil {
@@ -155,7 +161,7 @@ func wanted(theme, name, only string) bool {
 func stage(web *fakeweb.Web, themes []behaviours.Theme, folder string) (map[string][]int, error) {
 	behaviours.Furnish(web, themes)
 	lines := map[string][]int{}
-	var list bytes.Buffer
+	var list strings.Builder
 	line := 0
 	write := func(text string) {
 		line++
@@ -172,12 +178,18 @@ func stage(web *fakeweb.Web, themes []behaviours.Theme, folder string) (map[stri
 			}
 		}
 	}
+	return lines, furnishRun(web, folder, list.String(), "")
+}
+
+// furnishRun writes the list, the configuration and the authority that a run needs. The settings are those of check
+// beyond the short patience, in YAML's flow style with a comma at their end.
+func furnishRun(web *fakeweb.Web, folder, list, settings string) error {
 	authority := filepath.Join(folder, "ca.pem")
-	config := fmt.Sprintf("sources: [{name: behaviours, path: behaviours.md}]\n"+
-		"check: {timeout: 2s, retry_wait: 300ms}\n"+
-		"network: {resolver: %q, allow: [127.0.0.0/8], ca_file: %q}\n", web.Resolver(), authority)
-	return lines, errors.Join(
-		os.WriteFile(filepath.Join(folder, "behaviours.md"), list.Bytes(), 0o600),
+	config := fmt.Sprintf("sources: [{name: links, path: links.md}]\n"+
+		"check: {%stimeout: 2s, retry_wait: 300ms}\n"+
+		"network: {resolver: %q, allow: [127.0.0.0/8], ca_file: %q}\n", settings, web.Resolver(), authority)
+	return errors.Join(
+		os.WriteFile(filepath.Join(folder, "links.md"), []byte(list), 0o600),
 		os.WriteFile(authority, web.CA(), 0o600),
 		os.WriteFile(filepath.Join(folder, "waymark.yaml"), []byte(config), 0o600))
 }

@@ -99,8 +99,9 @@ func (s *score) confusion(out io.Writer) {
 		}
 		fmt.Fprintln(w)
 	}
-	w.Flush()
-	fmt.Fprintln(out)
+	if err := w.Flush(); err == nil {
+		fmt.Fprintln(out)
+	}
 }
 
 // themes is a line for each theme.
@@ -119,8 +120,9 @@ func (s *score) themes(out io.Writer) {
 			in(func(p outcome) bool { return p.stateWrong() && !p.falseDeath() && !p.missedDeath() }),
 			in(func(p outcome) bool { return len(p.faults) > 0 && !p.stateWrong() }))
 	}
-	w.Flush()
-	fmt.Fprintln(out)
+	if err := w.Flush(); err == nil {
+		fmt.Fprintln(out)
+	}
 }
 
 // mismatches lists what differs, what matters most first.

@@ -8,7 +8,7 @@ var missingWords = []struct{ lang, name, title, text string }{
 	{"pt", "Portuguese", "Página não encontrada", "A página que você procura não existe ou foi removida. Volte ao início ou use a busca."},
 	{"it", "Italian", "Pagina non trovata", "Spiacenti, la pagina richiesta non esiste o è stata spostata. Torna alla pagina iniziale."},
 	{"nl", "Dutch", "Pagina niet gevonden", "De pagina die je zoekt bestaat niet meer of is verplaatst. Ga terug naar de startpagina."},
-	{"pl", "Polish", "Nie znaleziono strony", "Strona, której szukasz, nie istnieje lub została przeniesiona. Sprawdź adres albo skorzystaj z wyszukiwarki."},
+	{"pl", "Polish", "Nie znaleziono strony", "Strona, której szukasz, nie istnieje lub została przeniesiona. Sprawdź pisownię albo skorzystaj z wyszukiwarki."},
 	{"ru", "Russian", "Страница не найдена", "К сожалению, запрашиваемая страница не существует или была удалена. Вернитесь на главную."},
 	{"uk", "Ukrainian", "Сторінку не знайдено", "На жаль, такої сторінки не існує або її було переміщено. Поверніться на головну."},
 	{"tr", "Turkish", "Sayfa bulunamadı", "Aradığınız sayfa mevcut değil veya kaldırılmış olabilir. Ana sayfaya dönün."},
