@@ -49,8 +49,8 @@ var habitCases = []Case{
 	{Name: "Google Docs, private", Link: "https://docs.google.com/document/d/2pRiV/edit", Want: blocked("", ""), Text: "Our list", Serve: all(redirect(302, "https://accounts.google.com/v3/signin/identifier?continue=https%3A%2F%2Fdocs.google.com%2Fdocument%2Fd%2F2pRiV%2Fedit&service=wise"),
 		on("https://accounts.google.com/v3/signin/*", login("Google Docs: Sign-in")))},
 	{Name: "Google Docs, deleted", Link: "https://docs.google.com/document/d/3gOnE/edit", Want: dead("not-found"), Serve: serve(fakeweb.Document(404, "text/html", []byte("<html><head><title>Page Not Found</title></head><body><p>Sorry, the file you have requested does not exist.</p></body></html>")))},
-	{Name: "Wayback Machine, a snapshot", Link: "https://web.archive.org/web/20150101000000/http://lost-site.test/page", Want: ok("The lost page"), Serve: pageAt("https://web.archive.org/web/20150101000000/http://lost-site.test/page", Doc{Make: academic, Head: "<script src=\"//archive.org/includes/athena.js\"></script>\n"})},
-	{Name: "Wayback Machine, the nearest snapshot", Link: "https://web.archive.org/web/2014/http://lost-site.test/", Want: ok("The lost site"),
+	{Name: "Wayback Machine, a snapshot", Standard: true, Link: "https://web.archive.org/web/20150101000000/http://lost-site.test/page", Want: ok("The lost page"), Serve: pageAt("https://web.archive.org/web/20150101000000/http://lost-site.test/page", Doc{Make: academic, Head: "<script src=\"//archive.org/includes/athena.js\"></script>\n"})},
+	{Name: "Wayback Machine, the nearest snapshot", Standard: true, Link: "https://web.archive.org/web/2014/http://lost-site.test/", Want: ok("The lost site"),
 		Serve: all(func(s *Stage) {
 			s.On(s.Case.Link, fakeweb.Redirect(302, "/web/20140312101010/http://lost-site.test/"))
 		}, pageAt("https://web.archive.org/web/20140312101010/http://lost-site.test/", Doc{Make: academic}))},

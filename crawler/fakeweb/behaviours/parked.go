@@ -37,7 +37,7 @@ var parkedCases = []Case{
 		Serve: lander(forSale("offered-name.test", "offered-name.test — this domain name is for sale", "Buyer protection program. Fast and easy transfers. Hassle free payments. Own it now, lease to own, or make offer. The simple, safe way to buy domain names."))},
 	{Name: "Namecheap, expired", Link: "https://expired-name.test/", Want: dead("parked"), Text: "Expired Name",
 		Serve: lander(forSale("expired-name.test", "expired-name.test has expired", "This domain has recently been registered or has expired. Is this your domain? Renew now. The domain owner may restore it in the account panel. Registrar: Namecheap."))},
-	{Name: "HugeDomains, by redirect", Link: "https://huge-name.test/post/3", Want: dead("parked", offSite), Or: []Want{dead("parked"), dead("parked", finding("off-site"))},
+	{Name: "HugeDomains, by redirect", Standard: true, Link: "https://huge-name.test/post/3", Want: dead("parked", offSite), Or: []Want{dead("parked"), dead("parked", finding("off-site"))},
 		Serve: func(s *Stage) {
 			s.On("https://huge-name.test/*", s.Redirect(302, "https://www.hugedomains.com/domain_profile.cfm?d=huge-name.test"))
 			s.On("https://www.hugedomains.com/*", Doc{Make: press, Site: "HugeDomains", Title: "HugeName.test is for sale | HugeDomains", Main: "<h1>HugeName.test</h1><p>This domain is for sale: $3,495</p><p>Buy now for $3,495 or pay $145.63 per month for 24 months. Quick stats. 30-day money back guarantee. Safe and secure shopping.</p>"})

@@ -38,7 +38,7 @@ var platformCases = []Case{
 	{Name: "Netlify, site paused over its usage", Link: "https://paused-site.netlify.app/", Want: dead(""), Text: "A site", Or: []Want{failing("server-error"), noRobots},
 		Serve: ended(503, "Site not available", "<h1>Site not available</h1><p>This site was paused as it reached its usage limits. Please contact the site owner for more information.</p>", "Server", "Netlify"), Why: "paused for a month at most: out of order is as fair; " + noRobotsWhy},
 	{Name: "WordPress.com, site deleted by its author", Link: "https://deleted-diary.wordpress.com/2015/04/01/hello/", Want: dead("gone"), Serve: ended(410, "deleted-diary.wordpress.com is no longer available", "<h1>deleted-diary.wordpress.com is no longer available.</h1><p>The authors have deleted this site.</p>", "Server", "nginx")},
-	{Name: "WordPress.com, name to be taken, 200", Link: "https://free-diary.wordpress.com/", Want: dead("soft-404|parked"), Text: "A diary",
+	{Name: "WordPress.com, name to be taken, 200", Standard: true, Link: "https://free-diary.wordpress.com/", Want: dead("soft-404|parked"), Text: "A diary",
 		Serve: all(redirect(302, "https://wordpress.com/typo/?subdomain=free-diary"), on("https://wordpress.com/typo/*", Doc{Make: press, Site: "WordPress.com", Title: "Create a Website or Blog at WordPress.com", Main: "<h1>free-diary.wordpress.com doesn't exist</h1><p>Do you want to register it?</p>"})),
 		Or:    []Want{dead("", offSite), ok("", offSite)}},
 	{Name: "Blogspot, blog removed", Link: "https://removed-notes.blogspot.com/2012/05/a.html", Want: dead("not-found"), Serve: ended(404, "Blog not found", "<h1>Sorry, the blog you were looking for does not exist.</h1><p>However, the name removed-notes is available to register!</p>", "Server", "GSE")},

@@ -57,7 +57,7 @@ var redirectCases = []Case{
 		}},
 	{Name: "tracking parameters stripped", Link: "https://no-tracking.test/post?utm_source=list&utm_medium=md", Want: ok("The post itself", moved("https://no-tracking.test/post")),
 		Serve: all(redirect(301, "https://no-tracking.test/post"), pageAt("https://no-tracking.test/post", Doc{})),
-		Or: []Want{ok("The post itself")}, Why: "a promise kept, or noise: whoever wrote the mark into the list may want it"},
+		Or:    []Want{ok("The post itself")}, Why: "a promise kept, or noise: whoever wrote the mark into the list may want it"},
 	{Name: "session put into the address", Link: "https://session-address.test/shop/item", Want: ok("An item of the shop"),
 		Serve: all(redirect(302, "https://session-address.test/shop/item;jsessionid=2F6C9A"), pageAt("https://session-address.test/shop/item;jsessionid=2F6C9A", Doc{Make: press}))},
 	{Name: "301 to another site with the same page", Link: "https://left-home.test/tool", Want: ok("The tool at its new home", moved("https://new-home-of-tool.test/tool"), offSite),
@@ -99,6 +99,12 @@ var redirectCases = []Case{
 			s.Here(fakeweb.OnHTTP(s.Redirect(301, "https://flexible-loop.test/"), s.Redirect(301, "http://flexible-loop.test/")))
 		}, Why: "the loop of a content network that speaks http with an origin that wants https"},
 	{Name: "redirects that never come to an end", Link: "https://hop-by-hop.test/start", Want: dead("redirect-loop"), Text: "Ever on", Serve: serve(fakeweb.EndlessRedirect(302))},
+	{Name: "nineteen redirects", Link: "https://nineteen-redirects.test/a", Want: ok("After nineteen redirects"), Serve: func(s *Stage) {
+		s.Web.Chain(s.Host, "/a", Doc{}.with(s.Host, "After nineteen redirects"), hops(19)...)
+	}, Why: "what browsers follow"},
+	{Name: "twenty-five redirects", Link: "https://many-hops.test/a", Want: dead("redirect-loop"), Text: "Many hops", Serve: func(s *Stage) {
+		s.Web.Chain(s.Host, "/a", Doc{}.with(s.Host, "After all"), hops(25)...)
+	}, Why: "browsers give up after twenty"},
 	{Name: "302 without Location", Link: "https://lost-location.test/", Want: dead("bad-redirect"), Text: "Whither", Serve: serve(fakeweb.Status(302))},
 	{Name: "301 with an empty Location", Link: "https://empty-location.test/x", Want: dead("bad-redirect|redirect-loop"), Text: "Nowhere", Serve: serve(fakeweb.Redirect(301, "")),
 		Why: "an empty reference means the same address"},
@@ -158,6 +164,15 @@ var refreshCases = []Case{
 		Serve: page(Doc{Head: `<meta http-equiv="refresh" content="30; url=/kiosk/2">` + "\n"}), Why: "a reader has time to read it: it is the page"},
 	{Name: "refresh within noscript", Link: "https://noscript-refresh.test/app", Want: ok("An app with a plain twin"),
 		Serve: page(Doc{Head: `<noscript><meta http-equiv="refresh" content="0; url=/nojs-missing"></noscript>` + "\n"}), Why: "browsers with script never follow it"},
+}
+
+// hops are the codes of so many redirects.
+func hops(n int) []int {
+	codes := make([]int, n)
+	for i := range codes {
+		codes[i] = http.StatusFound
+	}
+	return codes
 }
 
 // stub is a page with nothing but something in its head.

@@ -131,6 +131,7 @@ var statusCases = []Case{
 	{Name: "405", Link: "https://post-only.test/api", Want: failing("client-error"), Serve: serve(fakeweb.Header(fakeweb.Status(405), "Allow", "POST"))},
 	{Name: "408", Link: "https://too-slow-it-says.test/", Want: failing("timeout"), Serve: serve(fakeweb.Status(408))},
 	{Name: "418", Link: "https://teapot.test/", Want: failing("client-error"), Serve: serve(fakeweb.Status(418))},
+	{Name: "426", Link: "https://upgrade-first.test/socket", Want: failing("client-error"), Serve: serve(fakeweb.Header(fakeweb.Status(426), "Upgrade", "websocket", "Connection", "Upgrade"))},
 	{Name: "204", Link: "https://no-content.test/beacon", Want: ok(""), Text: "A beacon", Serve: serve(fakeweb.Status(204)), Or: []Want{failing("empty")},
 		Why: "the table of answers takes 2xx for ok; RFC 9110 15.3.5 means it so"},
 	{Name: "203 through a proxy that changed it", Link: "https://transformed.test/", Want: ok("Changed on the way"), Serve: page(Doc{Code: 203})},

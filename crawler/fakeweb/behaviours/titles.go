@@ -33,6 +33,10 @@ var titleCases = []Case{
 		Serve: serve(fakeweb.Bytes("text/html", pdf("A thesis")))},
 	{Name: "HTML without a type", Link: "https://untyped-html.test/guide", Want: ok("Served without a type"),
 		Serve: func(s *Stage) { s.Here(untyped([]byte(Doc{Title: "Served without a type"}.with(s.Host, "").HTML()))) }},
+	{Name: "HTML in a charset that does not exist", Link: "https://unknown-charset.test/guide", Want: ok("A charset of its own"),
+		Serve: func(s *Stage) {
+			s.Here(fakeweb.Bytes("text/html; charset=utf8mb4", []byte(Doc{Title: "A charset of its own"}.with(s.Host, "").HTML())))
+		}},
 	{Name: "HTML that is called plain text", Link: "https://plain-html.test/snapshot.html", Want: ok(""), Text: "Snapshot",
 		Serve: func(s *Stage) {
 			s.Here(fakeweb.Bytes("text/plain", []byte(Doc{Title: "Snapshot"}.with(s.Host, "").HTML())))
