@@ -42,6 +42,7 @@ func main() {
 type trial struct {
 	waymark string // the program; built when empty
 	only    string // names of themes, or a part of the names of cases
+	without string // a theme to leave out
 	write   string // a file that holds the figures between two marks
 	keep    string // where the report of the program is kept
 	strict  bool
@@ -55,6 +56,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags := flag.NewFlagSet("accuracy", flag.ContinueOnError)
 	flags.StringVar(&t.waymark, "waymark", "", "the program to measure, instead of building it")
 	flags.StringVar(&t.only, "only", "", "themes, separated by commas, or a part of the names of cases")
+	flags.StringVar(&t.without, "without", "", "a theme to leave out")
 	flags.StringVar(&t.write, "write", "", "file to put the figures into, between its marks")
 	flags.StringVar(&t.keep, "keep", "", "file to keep the program's own report in")
 	flags.BoolVar(&t.strict, "strict", false, "fail on anything that differs")
@@ -99,7 +101,7 @@ func (t *trial) measure(ctx context.Context) (_ *score, err error) {
 		return nil, err
 	}
 	defer web.Close()
-	themes := chosen(behaviours.All(), t.only, web.StandardPorts())
+	themes := t.chosen(web.StandardPorts())
 	links, err := stage(web, themes, folder)
 	if err != nil {
 		return nil, err
@@ -132,12 +134,12 @@ func build(ctx context.Context, folder string) (string, error) {
 }
 
 // chosen leaves out what was not asked for, and what cannot be played at odd ports.
-func chosen(themes []behaviours.Theme, only string, standard bool) []behaviours.Theme {
+func (t *trial) chosen(standard bool) []behaviours.Theme {
 	var out []behaviours.Theme
-	for _, t := range themes {
-		kept := behaviours.Theme{Name: t.Name}
-		for _, c := range t.Cases {
-			if (standard || !c.Standard) && wanted(t.Name, c.Name, only) {
+	for _, theme := range behaviours.All() {
+		kept := behaviours.Theme{Name: theme.Name}
+		for _, c := range theme.Cases {
+			if (standard || !c.Standard) && theme.Name != t.without && wanted(theme.Name, c.Name, t.only) {
 				kept.Cases = append(kept.Cases, c)
 			}
 		}
