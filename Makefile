@@ -74,7 +74,7 @@ OUTSIDE ?= $(ARTIFACTS)/outside
 
 outside: ## tests that other people wrote, brought into OUTSIDE as far as they can be had
 	crawler/accuracy/outside.sh $(OUTSIDE)
-	$(GO) run ./crawler/accuracy -outside $(OUTSIDE)
+	$(GO) run ./crawler/accuracy -outside $(OUTSIDE) -write docs/accuracy.md
 
 fuzz: ## each fuzz target for half a minute
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed 's/func //' | sort -u); do \

@@ -69,19 +69,18 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	if t.outsideFolder != "" {
-		return t.outside(ctx, out)
+		var printed bytes.Buffer
+		err := t.outside(ctx, io.MultiWriter(out, &printed))
+		return errors.Join(err, ofOutside.write(t.write, printed.String()))
 	}
 	score, err := t.measure(ctx)
 	if err != nil {
 		return err
 	}
-	score.print(out)
-	if t.write != "" {
-		if err := score.writeInto(t.write); err != nil {
-			return err
-		}
-	}
-	return score.verdict(t.strict)
+	score.print(out, false)
+	var printed bytes.Buffer
+	score.print(&printed, true)
+	return errors.Join(ofFigures.write(t.write, printed.String()), score.verdict(t.strict))
 }
 
 // measure plays the behaviours, runs the program over them, and compares.
@@ -187,7 +186,7 @@ func stage(web *fakeweb.Web, themes []behaviours.Theme, folder string) (map[stri
 // beyond the short patience, in YAML's flow style with a comma at their end.
 func furnishRun(web *fakeweb.Web, folder, list, settings string) error {
 	authority := filepath.Join(folder, "ca.pem")
-	config := fmt.Sprintf("sources: [{name: links, path: links.md}]\n"+
+	config := fmt.Sprintf("external_url: https://links.example.org\nsources: [{name: links, path: links.md}]\n"+
 		"check: {%stimeout: 2s, retry_wait: 300ms}\n"+
 		"network: {resolver: %q, allow: [127.0.0.0/8], ca_file: %q}\n", settings, web.Resolver(), authority)
 	return errors.Join(

@@ -1,11 +1,8 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -59,8 +56,8 @@ func (s *score) verdict(strict bool) error {
 	return nil
 }
 
-// print writes the tables and every mismatch.
-func (s *score) print(out io.Writer) {
+// print writes the tables and every mismatch, in brief a line for each.
+func (s *score) print(out io.Writer, brief bool) {
 	links := 0
 	for _, o := range s.outcomes {
 		links += o.links
@@ -76,7 +73,7 @@ func (s *score) print(out io.Writer) {
 		s.count(outcome.falseDeath), s.count(outcome.missedDeath),
 		s.count(func(o outcome) bool { return o.stateWrong() && !o.falseDeath() && !o.missedDeath() }),
 		s.count(func(o outcome) bool { return len(o.faults) > 0 && !o.stateWrong() }))
-	s.mismatches(out)
+	s.mismatches(out, brief)
 }
 
 // confusion is the table of expected against given states.
@@ -126,7 +123,7 @@ func (s *score) themes(out io.Writer) {
 }
 
 // mismatches lists what differs, what matters most first.
-func (s *score) mismatches(out io.Writer) {
+func (s *score) mismatches(out io.Writer, brief bool) {
 	groups := []struct {
 		title string
 		which func(outcome) bool
@@ -143,13 +140,17 @@ func (s *score) mismatches(out io.Writer) {
 		fmt.Fprintf(out, "\n%s:\n", g.title)
 		for _, o := range s.outcomes {
 			if g.which(o) {
-				o.print(out)
+				o.print(out, brief)
 			}
 		}
 	}
 }
 
-func (o outcome) print(out io.Writer) {
+func (o outcome) print(out io.Writer, brief bool) {
+	if brief {
+		fmt.Fprintf(out, "- %s: %s: %s\n", o.theme, o.c.Name, strings.Join(o.faults, "; "))
+		return
+	}
 	some := ""
 	if o.links > 1 {
 		some = fmt.Sprintf(" (%d of %d links)", o.wrong, o.links)
@@ -162,26 +163,4 @@ func (o outcome) print(out io.Writer) {
 	if o.c.Why != "" {
 		fmt.Fprintf(out, "  expected because: %s\n", o.c.Why)
 	}
-}
-
-// The marks between which the figures stand in the manual.
-const (
-	beginMark = "<!-- figures: written by make accuracy -->\n"
-	endMark   = "<!-- end of figures -->\n"
-)
-
-// writeInto puts what is printed between the marks of a file.
-func (s *score) writeInto(name string) error {
-	text, err := os.ReadFile(name)
-	if err != nil {
-		return err
-	}
-	before, rest, ok := strings.Cut(string(text), beginMark)
-	_, after, ended := strings.Cut(rest, endMark)
-	if !ok || !ended {
-		return errors.New(name + " has no place for the figures: it lacks the marks " + strings.TrimSpace(beginMark) + " and " + strings.TrimSpace(endMark))
-	}
-	var figures bytes.Buffer
-	s.print(&figures)
-	return os.WriteFile(name, []byte(before+beginMark+"```\n"+figures.String()+"```\n"+endMark+after), 0o644)
 }
