@@ -47,11 +47,11 @@ func runURLs(_ context.Context, _ *trial, folder string, out io.Writer) error {
 		got := catalog.Canonical(c.Input, from)
 		switch {
 		case c.Failure:
-			refused.add(got.Reason != "" || got.Local, "%q: opened as %s", c.Input, got.URL)
+			refused.add(got.Reason != "" || got.Local, "%q: opened as %q", c.Input, got.URL)
 		case c.Protocol == "http:" || c.Protocol == "https:":
-			opened.add(got.Reason == "" && sameAddress(got, c.Href), "%q: %s%s, want %s", c.Input, got.URL, got.Reason, c.Href)
+			opened.add(got.Reason == "" && sameAddress(got, c.Href), "%q: %q %s, want %q", c.Input, got.URL, got.Reason, c.Href)
 		default:
-			other.add(got.Reason == catalog.ReasonUnsupportedScheme || got.Reason == catalog.ReasonInvalidURL, "%q: opened as %s", c.Input, got.URL)
+			other.add(got.Reason == catalog.ReasonUnsupportedScheme || got.Reason == catalog.ReasonInvalidURL, "%q: opened as %q", c.Input, got.URL)
 		}
 	}
 	opened.print(out, "what a browser opens over the web, opened at the same address")
