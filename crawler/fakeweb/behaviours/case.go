@@ -72,6 +72,7 @@ func All() []Theme {
 		{"robots.txt and limits", politeCases},
 		{"sites with habits", slices.Concat(habitCases, forgeCases)},
 		{"malformed links", malformedCases},
+		{"fresh", freshCases},
 	}
 }
 
