@@ -44,6 +44,8 @@ func (v *visit) worth(attempts int) (catalog.Reason, bool) {
 	switch {
 	case a.status == http.StatusTooManyRequests:
 		return catalog.ReasonRateLimited, true
+	case a.status == http.StatusForbidden:
+		return catalog.ReasonForbidden, a.crowded
 	case a.status == http.StatusRequestTimeout:
 		return catalog.ReasonTimeout, true
 	case a.status/100 == 5:

@@ -58,6 +58,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	hop := &a.hops[len(a.hops)-1]
 	hop.Duration = got.toHeaders
 	a.keep(got)
+	a.crowded = got.crowded
 	if got.aborted {
 		a.aborted = true
 		return nil, errEnded

@@ -35,6 +35,7 @@ type attempt struct {
 	skip    catalog.Reason      // a redirect led to a host that is never visited
 	aborted bool                // the crawler is being stopped: nothing was learnt
 	paused  bool                // a redirect led to a host that is paused
+	crowded bool                // the last hop was refused, maybe for the company that it had at its host
 	took    time.Duration       // in transfers, without polite waits
 	jar     *cookiejar.Jar      // cookies of this chain; nil until one is set
 	cookies int                 // bytes that the chain has set
