@@ -27,7 +27,7 @@ type rule struct {
 	words   int    // most words of visible text, and with success no <article>; 0: any number
 
 	doubt bool   // bearing it is no proof
-	why   string // where the mark is documented, or "measured"
+	why   string // where the mark is documented; or "known": it is common knowledge of those who visit many sites, and was not captured by us
 }
 
 // bare reports whether the rule can be tried without a closer look.
