@@ -21,7 +21,9 @@ type Crawler struct {
 	collector *colly.Collector
 	guard     *guard
 	bodies    *bodies
-	lists     *http.Client // for Fetch
+	answers   *answers
+	lookups   chan struct{} // holds an element for each question to the resolver that is under way
+	lists     *http.Client  // for Fetch
 	outage    outageTimes
 	wake      chan struct{}
 
@@ -45,6 +47,7 @@ func New(o Options) (*Crawler, error) {
 	}
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
+	c.answers, c.lookups = newAnswers(), make(chan struct{}, maxLookups)
 	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
