@@ -47,7 +47,7 @@ func (c *answers) get(ctx context.Context, q catalog.Question, ask func() found)
 		select {
 		case <-e.done:
 		case <-ctx.Done():
-			return unanswered(q, catalog.Failure{Reason: catalog.ReasonTimeout, Detail: "the time that a visit may spend on questions was over"}, true)
+			return outOfTime(q)
 		}
 		if !e.found.unasked {
 			return e.found

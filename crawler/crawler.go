@@ -22,6 +22,7 @@ type Crawler struct {
 	guard     *guard
 	bodies    *bodies
 	answers   *answers
+	forge     *forge
 	lookups   chan struct{} // holds an element for each question to the resolver that is under way
 	lists     *http.Client  // for Fetch
 	outage    outageTimes
@@ -55,6 +56,9 @@ func New(o Options) (*Crawler, error) {
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)
+	}
+	if c.forge, err = newForge(o.Forge, t); err != nil {
+		return nil, err
 	}
 	c.collector = newCollector(t)
 	return c, nil

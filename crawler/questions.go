@@ -46,7 +46,9 @@ func (a *asking) most(page int64) int64 {
 
 // policy is what holds for a claim.
 func (c *Crawler) policy(claim *catalog.Claim) catalog.Policy {
-	return c.opts.Rules.For(claim.Host, claim.Kinds)
+	p := c.opts.Rules.For(claim.Host, claim.Kinds)
+	p.Forges = c.forge.hosts()
+	return p
 }
 
 // inquire answers the questions that an observation leaves open, until none is. Each is answered once, be it by why it
@@ -93,6 +95,8 @@ func (v *visit) answer(ctx context.Context, q catalog.Question, left *int) found
 		got = v.crawler.answers.get(ctx, q, func() found { return v.askIssuer(ctx, q, left) })
 	case catalog.AskSibling, catalog.AskRoot:
 		got = v.crawler.answers.get(ctx, q, func() found { return v.ask(ctx, q, left) })
+	case catalog.AskForge:
+		got = v.crawler.forge.ask(ctx, q)
 	case catalog.AskNames:
 		got = v.crawler.answers.get(ctx, q, func() found { return v.crawler.askNames(ctx, q) })
 	default:
@@ -111,7 +115,7 @@ func (v *visit) ask(ctx context.Context, q catalog.Question, left *int) found {
 	v.inherit(own)
 	switch {
 	case s.aborted:
-		return unanswered(q, catalog.Failure{Reason: catalog.ReasonTimeout, Detail: "the time that a visit may spend on questions was over"}, true)
+		return outOfTime(q)
 	case s.paused:
 		return unanswered(q, catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: "it leads to a host that is paused"}, true)
 	case s.skip != "":
@@ -148,4 +152,8 @@ func answerOf(q catalog.Question, seen catalog.Observation) catalog.Answer {
 // unanswered is for a question that could not be asked.
 func unanswered(q catalog.Question, why catalog.Failure, unasked bool) found {
 	return found{answer: catalog.Answer{Kind: q.Kind, URL: q.URL, Failure: &why}, unasked: unasked}
+}
+
+func outOfTime(q catalog.Question) found {
+	return unanswered(q, catalog.Failure{Reason: catalog.ReasonTimeout, Detail: "the time that a visit may spend on questions was over"}, true)
 }
