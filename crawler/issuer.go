@@ -138,8 +138,10 @@ func (v *visit) lookAgain(ctx context.Context, s *sighting, certificates []*x509
 }
 
 // readCertificates returns the certificates of authorities that a document holds: in DER, in PEM, or in a PKCS #7 message
-// without signatures, as RFC 5280, section 4.2.2.1, allows.
+// without signatures, as RFC 5280, section 4.2.2.1, allows. Certificates refer to the bytes that they were read from, and
+// those of a body are used again.
 func readCertificates(document []byte) []*x509.Certificate {
+	document = bytes.Clone(document)
 	if block, _ := pem.Decode(document); block != nil {
 		document = block.Bytes
 	}

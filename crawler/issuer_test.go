@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/asn1"
 	"encoding/pem"
@@ -139,5 +140,17 @@ func TestTheEndOfACertificateIsNoted(t *testing.T) {
 		if got := visitOne(t, c, address).Observation.CertificateEnds; !got.Equal(want) {
 			t.Errorf("%s: %v, want %v", address, got, want)
 		}
+	}
+}
+
+func TestCertificatesOutliveTheBodyThatHeldThem(t *testing.T) {
+	web := startWeb(t)
+	web.Secure("short.test", fakeweb.TLS{Incomplete: true})
+	body := intermediate(t, web)
+	want := bytes.Clone(body)
+	got := readCertificates(body)
+	clear(body)
+	if len(got) != 1 || !bytes.Equal(got[0].Raw, want) {
+		t.Errorf("%d certificates, or another than was read", len(got))
 	}
 }
