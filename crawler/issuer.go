@@ -131,8 +131,12 @@ func (v *visit) lookAgain(ctx context.Context, s *sighting, certificates []*x509
 		return // an address is not named in a handshake, so that nobody could tell whose chain it is
 	}
 	v.crawler.base.issuers.learn(strings.ToLower(failed.Hostname()), certificates)
-	*s = v.look(ctx)
+	again := v.look(ctx)
 	v.yield()
+	if again.aborted && ctx.Err() != nil {
+		return // no time is left for it: what was seen before stands
+	}
+	*s = again
 	s.observation.At, s.observation.Answers = before.At, before.Answers
 	s.observation.Attempts += before.Attempts
 }
