@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -185,5 +186,17 @@ func TestAVisitSpendsSoManyRequestsOnQuestions(t *testing.T) {
 	}
 	if n := len(web.Requests("long.test")); n != 7 {
 		t.Errorf("%d requests, want 4 and 3", n)
+	}
+}
+
+func TestWantedAnchorsAreLookedForInTheOneVisit(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("page.test", "/", fakeweb.ETag("v1", fakeweb.Page{Title: "Page", Sections: []string{"First steps", "Last words"}}))
+	claim := claimOf(0, web.URL("page.test", "/"))
+	claim.Standing.Verdict.State, claim.ETag = catalog.OK, `"v1"`
+	claim.Fragments = []string{"first-steps", "First-Steps", "nowhere"}
+	got := check(t, newCrawler(t, options(web)), claim)[0].Observation
+	if !slices.Contains(got.Missing, "nowhere") || slices.Contains(got.Missing, "first-steps") || got.Near["First-Steps"] != "first-steps" || got.Status() != 200 {
+		t.Errorf("status %d, missing %v, near %v", got.Status(), got.Missing, got.Near)
 	}
 }
