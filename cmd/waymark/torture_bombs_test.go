@@ -63,7 +63,7 @@ func bombs() map[string]bomb {
 		"drip":            {fakeweb.Drip(1, 100*time.Millisecond, page), whole, catalog.ReasonOK},
 		"stalling-body":   {fakeweb.StallBody(), whole, catalog.ReasonOK},
 		"title":           {fakeweb.Page{Title: strings.Repeat("title ", mega/6)}, whole, catalog.ReasonOK},
-		"refresh":         {fakeweb.Page{Refresh: "0; url=/" + strings.Repeat("r", mega)}, whole, catalog.ReasonOK},
+		"refresh":         {fakeweb.Page{Title: "Bomb", Refresh: "0; url=/" + strings.Repeat("r", mega)}, whole, catalog.ReasonOK},
 		"sections":        {fakeweb.Page{Title: "Many", Sections: strings.Split(strings.Repeat("s ", 50_000), " ")}, whole, catalog.ReasonOK},
 		"location":        {fakeweb.Redirect(301, "/"+strings.Repeat("l", mega)), catalog.Failing, catalog.ReasonProtocol},
 		"cookies":         {cookieFlood(), whole, catalog.ReasonOK},
