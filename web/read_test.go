@@ -111,6 +111,19 @@ func TestChipsRemoveOnlyThemselves(t *testing.T) {
 	}
 }
 
+func TestASearchIsSortedByWhatWasAdded(t *testing.T) {
+	d := serve(t, today, nil)
+	for query, want := range map[string]string{"": "address", "text=go": "added last", "text=go&sort=url": "address", "sort=due": "next visit"} {
+		doc := d.open(t, "/resources?"+query, 200)
+		if got := text(doc.Find("[name=sort] [selected]")); got != want {
+			t.Errorf("%q stands on %q, want %q", query, got, want)
+		}
+	}
+	if got := d.do("GET", "/resources?text=go&sort=url&state=").Header().Get("Location"); got != "/resources?sort=url&text=go" {
+		t.Errorf("the chosen order became %s", got)
+	}
+}
+
 func TestEmptyFieldsLeaveTheAddress(t *testing.T) {
 	w := serve(t, today, nil).do("GET", "/resources?text=&state=&finding=&source=books&sort=url")
 	if got, want := w.Header().Get("Location"), "/resources?source=books"; w.Code != 303 || got != want {
