@@ -4,7 +4,7 @@
 set -euo pipefail
 package=$1 sum=$2 file=$3 target=$4
 [ -s "$target" ] && exit 0
-command -v npm >/dev/null 2>&1 || { echo "missing: npm, to fetch $package for the tests. Install it and run again." >&2; exit 1; }
+"$(dirname "$0")/tools.sh" npm
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 (cd "$folder" && npm pack "$package" --silent >/dev/null)

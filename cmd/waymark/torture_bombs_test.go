@@ -30,7 +30,8 @@ import (
 
 // What a check may have in memory at its worst, in bytes.
 const (
-	mostMemory = 150 << 20 // of any number of bombs, 16 at once
+	mostMemory = 150 << 20 // of a bomb of each kind, 16 at once
+	longMemory = 220 << 20 // of any number of them
 	mostPiled  = 170 << 20 // of any number of pages of 2 MiB, 64 at once
 )
 
@@ -168,9 +169,9 @@ type checked struct {
 func TestBombs(t *testing.T) {
 	t.Parallel()
 	_, long := torture(t)
-	copies := 1
+	copies, most := 1, int64(mostMemory)
 	if long {
-		copies = 10
+		copies, most = 10, longMemory
 	}
 	simulated, err := fakeweb.Start(fakeweb.Options{Unrecorded: true})
 	if err != nil {
@@ -179,7 +180,7 @@ func TestBombs(t *testing.T) {
 	t.Cleanup(simulated.Close)
 	folder := t.TempDir()
 	want := layBombs(t, simulated, folder, copies)
-	out := checkWithin(t, folder, mostMemory)
+	out := checkWithin(t, folder, most)
 	// An address of 1 MB may be called no valid address; nothing else here may be called dead.
 	for lines := json.NewDecoder(bytes.NewReader(out)); lines.More(); {
 		var got checked

@@ -256,10 +256,11 @@ func (v *victim) untilTold(r *running) {
 	})
 }
 
-// waitFor waits for what must come about while a service runs.
+// waitFor waits for what must come about while a service runs. At length there are many lists to read before, and the
+// machine is as busy as it can be.
 func waitFor(t *testing.T, what string, r *running, there func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(patience); !there(); time.Sleep(5 * time.Millisecond) {
+	for deadline := time.Now().Add(5 * patience); !there(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatalf("%s did not come about\n%s", what, r.log)
 		}
