@@ -183,7 +183,7 @@ const layoutShift = `new Promise((done) => {
   const rect = (r) => [r.x, r.y, r.width, r.height].map(Math.round).join(" ");
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) for (const source of entry.sources)
-      moved.push(entry.value + " " + (source.node?.outerHTML ?? source.node?.textContent ?? "?").slice(0, 80) + ": " + rect(source.previousRect) + " to " + rect(source.currentRect));
+      moved.push(entry.value + " " + (source.node?.outerHTML ?? source.node?.textContent ?? "?").replace(/\s+/g, " ").slice(0, 80) + ": " + rect(source.previousRect) + " to " + rect(source.currentRect));
   }).observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(moved), 0)));
 })`
@@ -209,7 +209,7 @@ const tooWide = `(() => {
 func chromium(t *testing.T) context.Context {
 	t.Helper()
 	flags := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.NoSandbox, chromedp.DisableGPU,
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+		chromedp.Flag("disable-quic", true), chromedp.Flag("hide-scrollbars", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	allocated, stop := chromedp.NewExecAllocator(t.Context(), flags...)
 	t.Cleanup(stop)
 	ctx, end := chromedp.NewContext(allocated)
