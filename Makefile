@@ -10,7 +10,7 @@ SLOW      := waymark/cmd/waymark waymark/web waymark/deploy
 FAST       = $(filter-out $(SLOW),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
 
-.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench bench-web fuzz torture clean
+.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench bench-web accuracy outside fuzz torture clean
 
 test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
 	@echo "make test: all steps passed"
@@ -66,6 +66,15 @@ bench: ## figures beside a bare client's, never asserted; BENCH='-quick' or '-on
 
 bench-web: ## how fast the pages are over a big catalog; BENCH='-resources 100000 -visits 2' for less, '-keep FOLDER' to fill it once
 	$(GO) run ./web/bench $(BENCH)
+
+accuracy: ## verdicts over some six hundred behaviours of servers, held against what is true; no false death, no missed one
+	$(GO) run ./crawler/accuracy -write docs/accuracy.md
+
+OUTSIDE ?= $(ARTIFACTS)/outside
+
+outside: ## tests that other people wrote, brought into OUTSIDE as far as they can be had
+	crawler/accuracy/outside.sh $(OUTSIDE)
+	$(GO) run ./crawler/accuracy -outside $(OUTSIDE) -write docs/accuracy.md
 
 fuzz: ## each fuzz target for half a minute
 	@for target in $$(grep -rhoE '^func Fuzz[A-Za-z0-9_]+' --include='*_test.go' . | sed 's/func //' | sort -u); do \

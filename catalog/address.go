@@ -40,6 +40,9 @@ func Canonical(written string, from From) Target {
 	if reason := unfit(raw); reason != "" {
 		return Target{URL: raw, Reason: reason}
 	}
+	if from.File != "" && isSlip(raw) {
+		return Target{URL: raw, Reason: ReasonInvalidURL}
+	}
 	if scheme, ok := scheme(raw); ok {
 		return absolute(raw, scheme)
 	}
@@ -111,7 +114,7 @@ func absolute(raw, scheme string) Target {
 	case scheme == "http", scheme == "https":
 		u, err := whatwg.Parse(raw)
 		return web(raw, u, err)
-	case nearMiss(scheme):
+	case nearMiss(scheme), namesPort(raw):
 		return Target{URL: raw, Reason: ReasonInvalidURL}
 	default:
 		return Target{URL: raw, Reason: ReasonUnsupportedScheme}
@@ -140,10 +143,26 @@ func web(raw string, u *whatwg.Url, err error) Target {
 	if strings.HasPrefix(target.Fragment, "/") || strings.HasPrefix(target.Fragment, "!/") {
 		target = Target{URL: target.URL + "#" + escapeStray(target.Fragment)}
 	}
-	if Host(target.URL) == "" {
+	switch Host(target.URL) {
+	case "", "http", "https": // the latter two of a doubled scheme, as https://https://example.org
 		return Target{URL: raw, Reason: ReasonInvalidURL}
 	}
+	target.URL = withoutFinalDot(target.URL, u.Host())
 	return target
+}
+
+// withoutFinalDot takes the dot off a host that is written to the root of DNS, as example.org. is: it is the same host,
+// with the same rules, the same certificate and the same limits.
+func withoutFinalDot(address, host string) string {
+	name, port, _ := strings.Cut(host, ":")
+	short := strings.TrimSuffix(name, ".")
+	if short == name || short == "" || strings.HasSuffix(short, ".") {
+		return address
+	}
+	if port != "" {
+		name, short = name+":"+port, short+":"+port
+	}
+	return strings.Replace(address, name, short, 1)
 }
 
 // escapeStray encodes every "%" that encodes nothing, as in /100%. The WHATWG standard lets it stand, while RFC 3986,

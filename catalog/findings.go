@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -21,16 +20,20 @@ func findings(v Verdict, read reading, seen Observation, modified time.Time, pol
 	}
 	settled = []FindingKind{FindingDead}
 	if v.State == Dead {
-		holding = append(holding, Finding{Kind: FindingDead, Message: deadMessage(v, read)})
+		dead := Finding{Kind: FindingDead, Message: deadMessage(v, read)}
+		if seen.Failure != nil {
+			dead.Suggestion = seen.Failure.Suggestion
+		}
+		holding = append(holding, dead)
 	}
 	if read.weight != good {
 		return opened(holding, now), settled
 	}
-	settled = append(settled, FindingMoved, FindingOffSite, FindingStale)
-	holding = appendIf(holding, moved(seen), offSite(seen), stale(modified, policy, now))
-	if seen.Local {
-		settled = append(settled, FindingMissingAnchor)
-		holding = append(holding, missingAnchors(seen)...)
+	settled = append(settled, FindingMoved, FindingOffSite, FindingStale, FindingInsecure, FindingCertificate)
+	holding = appendIf(holding, moved(seen), offSite(seen), stale(modified, policy, now), insecure(seen), certificate(seen, now))
+	if seen.Local || seen.Page != nil {
+		settled = append(settled, FindingMissingAnchor, FindingDrifted, FindingArchived)
+		holding = appendIf(append(holding, missingAnchors(seen)...), drifted(seen), archived(seen))
 	}
 	return opened(holding, now), settled
 }
@@ -59,29 +62,31 @@ func appendIf(list []Finding, candidates ...*Finding) []Finding {
 	return list
 }
 
-// moved tells of permanent redirects (301, 308: RFC 9110, sections 15.4.2 and 15.4.9). The suggestion is the last
-// URL reached through permanent hops only, as a temporary hop is no promise. A redirect that a rule expects leaves the
-// link as it should be.
+// moved tells of permanent redirects. The suggestion is the last URL reached through permanent hops only, as a
+// temporary hop is no promise, without what only tells where a visitor came from. A redirect that a rule expects leaves
+// the link as it should be.
 func moved(seen Observation) *Finding {
-	n := 0
-	for n < len(seen.Hops)-1 && permanent(seen.Hops[n].Status) && seen.Hops[n].Rule != RedirectsExpected {
-		n++
-	}
+	n := lasting(seen.Hops)
 	if n == 0 {
 		return nil
 	}
-	from, to := seen.Hops[0].URL, seen.Hops[n].URL
-	if identity(from) == identity(to) {
+	from, to := seen.Hops[0].URL, withoutTracking(seen.Hops[n].URL)
+	switch {
+	case identity(from) == identity(to):
 		return nil
-	}
-	if !isRoot(from) && isRoot(to) {
+	case !isRoot(from) && isHome(to):
 		return &Finding{Kind: FindingMoved, Message: "Permanently redirected to the start page " + to + "; the page itself may be gone."}
 	}
 	return &Finding{Kind: FindingMoved, Message: "Permanently redirected to " + to + ".", Suggestion: to}
 }
 
-func permanent(status int) bool {
-	return status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect
+// SuggestionFor returns what to write instead at a placement that wants a fragment (percent-encoded, without "#"; "" for
+// none): a redirect whose address has no fragment takes over the one of the link (RFC 9110, section 10.2.2).
+func (f Finding) SuggestionFor(fragment string) string {
+	if f.Suggestion == "" || fragment == "" || strings.Contains(f.Suggestion, "#") {
+		return f.Suggestion
+	}
+	return f.Suggestion + "#" + fragment
 }
 
 func identity(address string) string {
@@ -94,28 +99,91 @@ func isRoot(address string) bool {
 	return err == nil && (u.Path == "" || u.Path == "/") && u.RawQuery == ""
 }
 
-// offSite tells of a visit that ended on another registrable domain, by whatever redirect that no rule expects.
+// offSite tells of a visit that ended on another site, by whatever redirect that no rule expects.
 func offSite(seen Observation) *Finding {
 	if len(seen.Hops) < 2 {
 		return nil
 	}
-	from, to := home(seen.Hops), Site(seen.FinalURL())
-	if from == to {
+	from := home(seen.Hops)
+	if sameSite(from, seen.FinalURL()) {
 		return nil
 	}
-	return &Finding{Kind: FindingOffSite, Message: fmt.Sprintf("The link of %s lands on %s: %s.", from, to, seen.FinalURL())}
+	return &Finding{Kind: FindingOffSite, Message: fmt.Sprintf("The link of %s lands on %s: %s.", Site(from), Site(seen.FinalURL()), seen.FinalURL())}
 }
 
-// home returns the registrable domain that a chain is expected to end on: that of its first hop, or where expected
-// redirects lead from there.
+// insecure tells of an http link to a page that https serves as well. A permanent redirect to https is told by moved.
+func insecure(seen Observation) *Finding {
+	if len(seen.Hops) == 0 || !strings.HasPrefix(seen.Hops[0].URL, "http:") {
+		return nil
+	}
+	to := ""
+	if twin, asked := seen.Answer(AskHTTPS); asked && isTwin(seen, twin) {
+		to = twin.URL
+	}
+	if final := seen.FinalURL(); strings.HasPrefix(final, "https:") && samePlace(seen.Hops[0].URL, final) && lasting(seen.Hops) < len(seen.Hops)-1 {
+		to = withoutTracking(final)
+	}
+	if to == "" {
+		return nil
+	}
+	return &Finding{Kind: FindingInsecure, Message: "The link is not encrypted, and " + to + " serves the same page.", Suggestion: to}
+}
+
+// isTwin reports that https gave the same page: with the same text, or the same title where the text differs a little.
+func isTwin(seen Observation, twin Answer) bool {
+	if twin.Status/100 != 2 || !strings.HasPrefix(twin.FinalURL(), "https:") || hasSignal(twin.Signals, SignalWall) || hasSignal(twin.Signals, SignalGone) || seen.Page == nil {
+		return false
+	}
+	return sameText(seen.Page.Sketch, twin.Sketch) || twin.Title != "" && twin.Title == seen.Page.Title
+}
+
+// certificateWarning is how long before its end a certificate is worth a word: those that are renewed by themselves
+// (RFC 8555) are renewed a month before.
+const certificateWarning = 14 * day
+
+// certificate tells of one that ends soon.
+func certificate(seen Observation, now time.Time) *Finding {
+	if seen.CertificateEnds.IsZero() || seen.CertificateEnds.Sub(now) > certificateWarning {
+		return nil
+	}
+	return &Finding{Kind: FindingCertificate, Message: fmt.Sprintf("The certificate ends on %s; browsers will refuse the page from then on.",
+		seen.CertificateEnds.UTC().Format(time.DateOnly))}
+}
+
+// drifted tells of a page that speaks of what buyers of expired domains sell.
+func drifted(seen Observation) *Finding {
+	mark, ok := seen.Signal(SignalHijacked)
+	if !ok {
+		return nil
+	}
+	return &Finding{Kind: FindingDrifted, Message: fmt.Sprintf("The page speaks of %s; its domain may have a new owner.", mark.Says)}
+}
+
+// archived tells of a repository whose makers gave it up, as its forge says.
+func archived(seen Observation) *Finding {
+	forge, _ := seen.Answer(AskForge)
+	mark, marked := seen.Signal(SignalArchived)
+	switch {
+	case forge.Repository != nil && forge.Repository.Archived, forge.Repository == nil && marked:
+		message := "The repository is archived: its makers gave it up."
+		if mark.Says != "" {
+			message = "The repository is archived: " + mark.Says + "."
+		}
+		return &Finding{Kind: FindingArchived, Message: message}
+	}
+	return nil
+}
+
+// home returns the address whose site a chain is expected to end on: that of its first hop, or where expected redirects
+// lead from there.
 func home(hops []Hop) string {
-	site := Site(hops[0].URL)
+	at := hops[0].URL
 	for i, hop := range hops[:len(hops)-1] {
-		if hop.Rule == RedirectsExpected && Site(hop.URL) == site {
-			site = Site(hops[i+1].URL)
+		if hop.Rule == RedirectsExpected && Site(hop.URL) == Site(at) {
+			at = hops[i+1].URL
 		}
 	}
-	return site
+	return at
 }
 
 // stale tells of a page older than the policy of its kind.
@@ -128,10 +196,20 @@ func stale(modified time.Time, policy Policy, now time.Time) *Finding {
 }
 
 func missingAnchors(seen Observation) []Finding {
+	what := "file"
+	if !seen.Local {
+		what = "page"
+	}
 	var list []Finding
 	for _, fragment := range seen.Missing {
-		list = append(list, Finding{Kind: FindingMissingAnchor, Fragment: fragment,
-			Message: fmt.Sprintf("The file has no section %q.", "#"+fragment)})
+		f := Finding{Kind: FindingMissingAnchor, Fragment: fragment, Message: fmt.Sprintf("The %s has no section %q.", what, "#"+fragment)}
+		if near := seen.Near[fragment]; near != "" {
+			f.Message += fmt.Sprintf(" Probably %q is meant.", "#"+near)
+			if len(seen.Hops) > 0 {
+				f.Suggestion = seen.Hops[0].URL + "#" + near
+			}
+		}
+		list = append(list, f)
 	}
 	return list
 }

@@ -58,6 +58,19 @@ func shared(held map[string]string, text string) string {
 	return text
 }
 
+// CommonFragment returns the fragment that all placements want, "" where they differ.
+func (w *Wanted) CommonFragment() string {
+	for _, p := range w.Places {
+		if p.Fragment != w.Places[0].Fragment {
+			return ""
+		}
+	}
+	if len(w.Places) == 0 {
+		return ""
+	}
+	return w.Places[0].Fragment
+}
+
 func (w *Wanted) add(p Place) {
 	w.Places = append(w.Places, p)
 	if !slices.Contains(w.Kinds, p.Kind) {
@@ -103,7 +116,7 @@ func (w *Wanted) Settle(claim Claim, local map[string]LocalFile, rules Rules, no
 func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip Reason, ok bool) {
 	switch {
 	case w.Reason == ReasonInvalidURL:
-		return Observation{Failure: &Failure{Reason: ReasonInvalidURL, Detail: "no browser would open it as it is written"}}, "", true
+		return Observation{Failure: w.invalid()}, "", true
 	case w.Reason != "":
 		return Observation{}, w.Reason, true
 	case !w.Local:
@@ -124,6 +137,15 @@ func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip R
 		}
 	}
 	return seen, "", true
+}
+
+// invalid says why a link cannot be opened, and what was probably meant.
+func (w *Wanted) invalid() *Failure {
+	f := &Failure{Reason: ReasonInvalidURL, Detail: "no browser would open it as it is written", Suggestion: Mend(w.URL)}
+	if f.Suggestion != "" {
+		f.Detail += "; probably " + f.Suggestion + " is meant"
+	}
+	return f
 }
 
 // offers reports whether a fragment names one of the anchors. "top" always leads to the top of the page (HTML,

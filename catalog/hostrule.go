@@ -48,7 +48,7 @@ type HostTLS struct {
 // Shipped that does. What a rule of the user leaves out is as Waymark ships it, so that whoever adds a header keeps
 // the interval that the host wants. Without a match it is the zero rule.
 func (r Rules) Host(host string) HostRule {
-	name := strings.ToLower(hostname(host))
+	name := strings.TrimSuffix(strings.ToLower(hostname(host)), ".")
 	return firstMatch(r.Hosts, name).over(firstMatch(r.Shipped, name))
 }
 

@@ -30,11 +30,13 @@ type reading struct {
 // same arguments give the same judgement. One bad observation never means dead, unless the policy says so.
 func Judge(previous Standing, seen Observation, policy Policy, now time.Time) Judgement {
 	previous.Verdict = previous.Verdict.notAhead(now)
-	read := interpret(seen, policy)
+	read, by := interpret(seen, policy)
 	if hostIsBroken(previous.Verdict, seen, policy, now) {
 		read = reading{doubtful, Failing, ReasonServerError, read.message}
 	}
-	return conclude(previous, read, seen, policy, now)
+	j := conclude(previous, read, seen, policy, now)
+	j.Rule = by.name
+	return j
 }
 
 // hostIsBroken reports whether a host has failed to serve its robots.txt for as long as a doubtful death takes to
@@ -63,15 +65,46 @@ func Skip(previous Standing, reason Reason, now time.Time) Judgement {
 // conclude draws the consequences of a reading.
 func conclude(previous Standing, read reading, seen Observation, policy Policy, now time.Time) Judgement {
 	verdict := weigh(previous.Verdict, read, policy, now)
-	modified := previous.Modified
-	if seen.Page != nil {
-		modified = seen.Page.Modified
-	}
+	verdict.Message += circumstances(previous, verdict)
+	modified := modifiedBy(seen, previous.Modified)
+	read.message += ofHost(previous.HostDown, verdict)
 	holding, settled := findings(verdict, read, seen, modified, policy, now)
 	j := Judgement{Verdict: verdict, Modified: modified}
 	j.Opened, j.Closed = compareFindings(previous.Findings, holding, settled)
 	j.Changes = changes(previous, verdict, j, now)
 	return j
+}
+
+// modifiedBy returns when the resource was last changed. A forge knows better than the page that it makes of it.
+func modifiedBy(seen Observation, before time.Time) time.Time {
+	if forge, asked := seen.Answer(AskForge); asked && forge.Repository != nil && !forge.Repository.Pushed.IsZero() {
+		return forge.Repository.Pushed
+	}
+	if seen.Page != nil {
+		return seen.Page.Modified
+	}
+	return before
+}
+
+// flapping is how many turns in 30 days are told as such.
+const flapping = 4
+
+// circumstances says what else a person should know: that the host fails as a whole, or that the resource comes and goes.
+func circumstances(previous Standing, v Verdict) string {
+	text := ofHost(previous.HostDown, v)
+	if previous.Turns >= flapping && v.State.Determined() {
+		text += fmt.Sprintf(" It comes and goes: its state turned %d times in 30 days.", previous.Turns)
+	}
+	return text
+}
+
+// ofHost says that a bad resource is part of one event: a host that fails as a whole, which no 404 shows.
+func ofHost(down int, v Verdict) string {
+	host := []Reason{ReasonDNS, ReasonRefused, ReasonUnreachable, ReasonReset, ReasonTimeout, ReasonTLS, ReasonProtocol, ReasonServerError, ReasonParked}
+	if down == 0 || v.State != Failing && v.State != Dead || !slices.Contains(host, v.Reason) {
+		return ""
+	}
+	return fmt.Sprintf(" The host fails as a whole: so do all %d of its resources that could be judged.", down)
 }
 
 func skipMessage(reason Reason) string {
@@ -98,7 +131,7 @@ func weigh(previous Verdict, read reading, policy Policy, now time.Time) Verdict
 		v.Steady++
 	case doubtful, definite:
 		v.Steady = 0
-		v.Strikes = strike(previous.Strikes, read.weight, now)
+		v.Strikes = strike(previous.Strikes, read.weight, spread(needed(read.weight, policy)), now)
 		v.State = Failing
 		if previous.Determined == Dead || confirmed(v.Strikes, read.weight, policy, now) {
 			v.State = Dead
@@ -117,12 +150,20 @@ func weigh(previous Verdict, read reading, policy Policy, now time.Time) Verdict
 	return v
 }
 
-func strike(s Strikes, w weight, now time.Time) Strikes {
-	if s.Bad == 0 {
-		s.BadSince = now
+// spread returns how far apart strikes have to be to count as two: ten minutes, less where all is confirmed sooner. What
+// a retry or an impatient person sees again at once is the same event.
+func spread(need Confirm) time.Duration { return min(10*time.Minute, need.Over/4) }
+
+func strike(s Strikes, w weight, apart time.Duration, now time.Time) Strikes {
+	again := s.Bad > 0 && !s.Last.IsZero() && now.Sub(s.Last) < apart
+	if !again {
+		if s.Bad == 0 {
+			s.BadSince = now
+		}
+		s.Bad++
+		s.Last = now
 	}
-	s.Bad++
-	if w == definite {
+	if w == definite && (!again || s.Definite == 0) {
 		if s.Definite == 0 {
 			s.DefiniteSince = now
 		}
@@ -169,27 +210,6 @@ func span(d time.Duration) string {
 	default:
 		return fmt.Sprintf("%d seconds", int(d/time.Second))
 	}
-}
-
-// interpret reads one observation by itself. The rules are tried in order; the first that knows the case wins.
-func interpret(seen Observation, policy Policy) reading {
-	if seen.Failure != nil {
-		return ofFailure(*seen.Failure, seen)
-	}
-	if seen.Local {
-		return reading{good, OK, ReasonOK, "The file is part of the source."}
-	}
-	status := seen.Status()
-	if slices.Contains(policy.Accept, status) {
-		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, which a rule for this host accepts.", statusText(status))}
-	}
-	if seen.answeredByRedirect() {
-		return reading{good, OK, ReasonOK, fmt.Sprintf("Answered %s, and a rule takes a redirect from this host for the page.", statusText(status))}
-	}
-	if seen.Challenge != "" {
-		return reading{undetermined, Blocked, ReasonChallenge, fmt.Sprintf("The host shows robots a challenge (%s).", seen.Challenge)}
-	}
-	return ofStatus(status)
 }
 
 // ofFailure judges a visit without an answer.

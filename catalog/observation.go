@@ -1,6 +1,9 @@
 package catalog
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Observation is what one visit showed. It holds facts and no opinion; a visit that failed is an observation
 // with a Failure.
@@ -11,25 +14,31 @@ type Observation struct {
 	Hops     []Hop         // one per request of the last attempt, in order; the last is what answered
 	Failure  *Failure      // why no answer came; nil when one did
 
-	ContentType  string        // media type of the final answer, lower case, without parameters
-	Bytes        int64         // decoded bytes read of the final body
-	Truncated    bool          // the body was longer than what was read
-	ETag         string        // validator of the final answer
-	LastModified string        // validator of the final answer, as sent
-	RetryAfter   time.Duration // what the final answer asked us to wait; 0 when it did not
-	Challenge    string        // provider of a bot wall that the answer shows; "" when none
+	ContentType     string        // media type of the final answer, lower case, without parameters
+	Bytes           int64         // decoded bytes read of the final body
+	Truncated       bool          // the body was longer than what was read
+	ETag            string        // validator of the final answer
+	LastModified    string        // validator of the final answer, as sent
+	RetryAfter      time.Duration // what the final answer asked us to wait; 0 when it did not
+	Challenge       string        // provider of a bot wall that the answer shows; "" when none
+	CertificateEnds time.Time     // when the first https hop's certificate expires, where that is within 30 days; zero otherwise
 
-	Page *Page // facts of the document; nil when none was read
+	Page    *Page    // facts of the document; nil when none was read
+	Signals []Signal // marks of the final answer, of whatever status
+	Answers []Answer // to the questions that Ask raised, in the order in which they were asked
 
-	Local   bool     // held against the source's own files, without network
-	Missing []string // wanted fragments that the document does not have
+	Local   bool              // held against the source's own files, without network
+	Missing []string          // wanted fragments that the document does not have
+	Near    map[string]string // for some of them, the fragment that was probably meant
 }
 
 // Hop is one request and its answer.
 type Hop struct {
-	URL      string        `json:"url"`
-	Status   int           `json:"status"`             // 0 when no answer came
-	Location string        `json:"location,omitempty"` // as sent, for redirects
+	URL      string `json:"url"`
+	Status   int    `json:"status"`             // 0 when no answer came
+	Location string `json:"location,omitempty"` // as sent, for redirects
+	// Refresh says that the document itself sent the visitor on, by <meta> or a Refresh header: Location is its address.
+	Refresh  bool          `json:"refresh,omitempty"`
 	Duration time.Duration `json:"duration,omitempty"` // from the request to the end of the headers
 	Rule     RedirectRule  `json:"rule,omitempty"`     // what a rule said of the redirect; empty where none did
 }
@@ -43,6 +52,10 @@ type Failure struct {
 	// ServerError tells a robots.txt that the host fails to serve (5xx) from one that forbids the visit.
 	ServerError bool   `json:"server_error,omitempty"`
 	Detail      string `json:"detail"` // one line for people, such as "certificate expired on 2024-03-01"
+	// Issuer is where an unknown issuer's own certificate can be had, by the server's certificate; "" when it does not say.
+	Issuer string `json:"issuer,omitempty"`
+	// Suggestion is what was probably meant by an invalid link; "" when nobody can tell.
+	Suggestion string `json:"suggestion,omitempty"`
 }
 
 // Page is what a document says of itself. Texts are valid UTF-8, one line, bounded, without control characters.
@@ -53,6 +66,7 @@ type Page struct {
 	Refresh      string    `json:"refresh,omitempty"`       // absolute URL of an immediate meta refresh
 	Modified     time.Time `json:"modified,omitzero"`       // last change, else publication; zero when unknown
 	ModifiedFrom string    `json:"modified_from,omitempty"` // where Modified was read: json-ld, meta, last-modified
+	Sketch       *Sketch   `json:"sketch,omitempty"`        // of the text, where there is something to compare it with
 }
 
 // Status returns the status of the last hop, 0 when no answer came.
@@ -78,3 +92,20 @@ func (o Observation) answeredByRedirect() bool {
 
 // Unmodified reports whether the visit was answered by 304 Not Modified: the page is as it was.
 func (o Observation) Unmodified() bool { return o.Status() == 304 }
+
+// Signal returns the first mark of a kind that the final answer bears.
+func (o Observation) Signal(kind SignalKind) (Signal, bool) { return firstSignal(o.Signals, kind) }
+
+func firstSignal(signals []Signal, kind SignalKind) (Signal, bool) {
+	i := slices.IndexFunc(signals, func(s Signal) bool { return s.Kind == kind })
+	if i < 0 {
+		return Signal{}, false
+	}
+	return signals[i], true
+}
+
+// Wall returns the provider of the bot wall that the final answer shows, "" when it shows none.
+func (o Observation) Wall() string {
+	wall, _ := o.Signal(SignalWall)
+	return wall.Says
+}

@@ -57,6 +57,7 @@ type Policy struct {
 	StaleAfter time.Duration // 0: never
 	StaleKind  Kind          // the kind that StaleAfter comes from
 	Accept     []int
+	Forges     []string // hosts of forges whose interface can be asked, such as "github.com"
 }
 
 // For narrows the rules to a resource on a host, placed as the given kinds. Where placements differ, the most

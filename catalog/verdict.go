@@ -24,6 +24,7 @@ type Strikes struct {
 	DefiniteSince time.Time // the first of them
 	Bad           int       // definite and doubtful together
 	BadSince      time.Time // the first of them
+	Last          time.Time // the last that counted; zero when that is not known
 }
 
 // Fresh is the verdict on a resource that was never visited.
@@ -60,6 +61,8 @@ type Standing struct {
 	Verdict  Verdict
 	Findings []Finding // the open ones
 	Modified time.Time // what the page last said of its age; zero when unknown
+	HostDown int       // resources of its host that fail, where all that could be judged do, at least three; 0 otherwise
+	Turns    int       // how often it turned between ok and worse in the last 30 days
 }
 
 // Judgement is what an observation led to.
@@ -68,5 +71,6 @@ type Judgement struct {
 	Opened   []Finding // to open, or to reword when one with the same kind and fragment is open
 	Closed   []Finding // open ones that no longer hold
 	Changes  []Change
+	Rule     string    // name of the rule that read the observation; see Explain
 	Modified time.Time // what the page says of its age, now or before
 }

@@ -156,3 +156,15 @@ type SourceStatus struct {
 	Added      time.Time // when somebody added it by the dashboard; zero when it is configured
 	AddedBy    string
 }
+
+// Explain gives the account of the verdict, from the last visit on record.
+func (d Detail) Explain(rules Rules) Explanation {
+	if len(d.History) == 0 {
+		return Explain(d.Verdict, Observation{}, Policy{})
+	}
+	kinds := make([]Kind, 0, len(d.Places))
+	for _, p := range d.Places {
+		kinds = append(kinds, p.Kind)
+	}
+	return Explain(d.Verdict, d.History[0].Observation, rules.For(d.Host, kinds))
+}

@@ -33,10 +33,11 @@ func stop(reason catalog.Reason, format string, args ...any) error {
 
 // admit returns the slot for a hop, after every reason not to make it has been ruled out.
 func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
-	if len(v.attempt.hops) > 1 && t.rules.Host(req.URL.Host).Skip {
+	led := len(v.attempt.hops) > 1 || v.asking != nil // to a host that nobody has looked at yet
+	if led && t.rules.Host(req.URL.Host).Skip {
 		return nil, &stopError{skip: catalog.ReasonRule}
 	}
-	if len(v.attempt.hops) > 1 && !v.once && t.paused(catalog.Host(req.URL.String())) {
+	if led && !v.once && t.paused(catalog.Host(req.URL.String())) {
 		return nil, errPaused
 	}
 	if err := t.guard.refuses(req.Context(), req.URL); err != nil {
@@ -79,7 +80,7 @@ func (v *visit) stopped(ctx context.Context, err error) error {
 		v.attempt.aborted = true
 	case errors.Is(err, errPaused):
 		v.attempt.paused = true
-	case errors.As(err, &closed) && !v.once && closed.host == v.claim.Host:
+	case errors.As(err, &closed) && !v.once && v.asking == nil && closed.host == v.claim.Host:
 		v.attempt.aborted = true // the service comes back when the host may be asked
 	case errors.As(err, &reason):
 		v.attempt.skip = reason.skip

@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -56,6 +57,8 @@ func (a *answer) read(ctx context.Context, m *bodies, limit int64, end *deadline
 	case err == nil || errors.Is(err, errTooMuch) || errors.Is(context.Cause(ctx), errSlow):
 		a.slow = err != nil && !errors.Is(err, errTooMuch)
 		a.truncated = a.truncated || err != nil
+	case errors.Is(err, io.ErrUnexpectedEOF) && endsDocument(a.body.data):
+		// The length was wrong, and all of the page is there: browsers show it.
 	case wire.err != nil && !errors.Is(wire.err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		a.failure = classify(orDefault(wire.err, err), context.Cause(ctx), true)
 	default:
@@ -64,6 +67,13 @@ func (a *answer) read(ctx context.Context, m *bodies, limit int64, end *deadline
 	if a.truncated {
 		drain(wire, a.res.ContentLength, end)
 	}
+}
+
+// endsDocument reports whether a body ends as a whole HTML document does.
+func endsDocument(data []byte) bool {
+	const end = "</html>"
+	data = bytes.TrimSpace(data[max(0, len(data)-256):])
+	return len(data) >= len(end) && strings.EqualFold(string(data[len(data)-len(end):]), end)
 }
 
 // wireReader remembers how the undecoded side ended.

@@ -13,7 +13,7 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-const smallPage = "<!doctype html><title>Small</title>"
+const smallPage = "<!doctype html><title>Small</title><p>Small."
 
 func TestBodiesAreDecodedAndBounded(t *testing.T) {
 	const bound = 100 << 10
@@ -47,6 +47,8 @@ func TestBodiesAreDecodedAndBounded(t *testing.T) {
 		"gzip file bomb":           {fakeweb.GzipFileBomb(1 << 30), -1, true, "", false},
 		"stalls in the body":       {fakeweb.StallBody(), -1, true, "", true},
 		"drips":                    {fakeweb.Drip(10, 20*time.Millisecond, fakeweb.Bulk("Drip", 64<<10)), -1, true, "", true},
+		"whole, length too large":  {fakeweb.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4000\r\n\r\n" + smallPage + "<p>All.</HTML>\n"), int64(len(smallPage)) + 15, false, "", false},
+		"cut, length too large":    {fakeweb.Raw("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4000\r\n\r\n" + smallPage + "<p>Ha"), int64(len(smallPage)) + 5, false, "reset", false},
 		"HTTP/1.0 without length":  {fakeweb.HTTP10(fakeweb.Page{Title: "Old"}), -1, false, "", false},
 		"a hundred small headers":  {fakeweb.ManyHeaders(100, 100, plain), int64(len(smallPage)), false, "", false},
 		"a hundred thousand bytes": {fakeweb.ManyHeaders(1, 100_000, plain), int64(len(smallPage)), false, "", false},

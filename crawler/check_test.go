@@ -20,8 +20,10 @@ func TestEveryHopWaitsForItsOwnHost(t *testing.T) {
 	var addresses []string
 	for i := range 4 {
 		from := fmt.Sprintf("from%d.test", i)
-		web.Handle(from, "/*", fakeweb.Redirect(302, web.URL("to.test", "/page")))
-		addresses = append(addresses, web.URL(from, "/a"), web.URL(from, "/b"))
+		for _, path := range []string{"/a", "/b"} {
+			web.Handle(from, path, fakeweb.Redirect(302, web.URL("to.test", "/page")))
+			addresses = append(addresses, web.URL(from, path))
+		}
 	}
 	web.Handle("to.test", "/page", fakeweb.Page{Title: "Target"})
 	o := options(web)

@@ -3,10 +3,13 @@ package crawler
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/net/http2"
@@ -29,14 +32,26 @@ type connections struct {
 	rules  catalog.Rules
 	usual  *http.Transport
 	others map[catalog.HostTLS]*http.Transport // by what is different; never changed
+	// completing is for hosts that leave certificates out of their chains, which issuers knows.
+	completing *http.Transport
+	issuers    *issuers
 }
 
 func newConnections(o Options, g *guard) (*connections, error) {
-	usual, err := newBase(o, g, catalog.HostTLS{})
-	c := &connections{rules: o.Rules, usual: usual, others: map[catalog.HostTLS]*http.Transport{}}
+	c := &connections{rules: o.Rules, others: map[catalog.HostTLS]*http.Transport{},
+		issuers: &issuers{roots: o.RootCAs, of: map[string][]*x509.Certificate{}}}
+	var err error
+	if c.usual, err = newBase(o, g, newTLS(o, catalog.HostTLS{}), false); err != nil {
+		return nil, err
+	}
+	own := newTLS(o, catalog.HostTLS{Unverified: true}) // by crypto/tls itself
+	own.VerifyConnection = c.issuers.verify
+	if c.completing, err = newBase(o, g, own, true); err != nil {
+		return nil, err
+	}
 	for _, rule := range slices.Concat(o.Rules.Hosts, o.Rules.Shipped) {
 		if _, known := c.others[rule.TLS]; err == nil && !known && rule.TLS != (catalog.HostTLS{}) {
-			c.others[rule.TLS], err = newBase(o, g, rule.TLS)
+			c.others[rule.TLS], err = newBase(o, g, newTLS(o, rule.TLS), true)
 		}
 	}
 	return c, err
@@ -49,24 +64,33 @@ func (c *connections) RoundTrip(req *http.Request) (*http.Response, error) {
 			return base.RoundTrip(req)
 		}
 	}
+	if c.completes(req.URL) {
+		return c.completing.RoundTrip(req)
+	}
 	return c.usual.RoundTrip(req)
+}
+
+// completes reports whether the chain of a host has to be completed. A host is never without verification for it.
+func (c *connections) completes(u *url.URL) bool {
+	return u.Scheme == "https" && len(c.issuers.known(strings.ToLower(u.Hostname()))) > 0
 }
 
 // CloseIdleConnections closes what is kept for later.
 func (c *connections) CloseIdleConnections() {
 	c.usual.CloseIdleConnections()
+	c.completing.CloseIdleConnections()
 	for _, base := range c.others {
 		base.CloseIdleConnections()
 	}
 }
 
-// newBase returns a client with something different in TLS, or nothing. HTTP/2 is that of x/net: in the one within
+// newBase returns a client with its own way to make handshakes; apart says that a proxy is not to be met in that way. HTTP/2 is that of x/net: in the one within
 // net/http of Go 1.26, a host that widens the window of a stream beyond all bounds has a lock taken twice, after which no
 // request of the transport ends, to whatever host.
-func newBase(o Options, g *guard, different catalog.HostTLS) (*http.Transport, error) {
+func newBase(o Options, g *guard, handshakes *tls.Config, apart bool) (*http.Transport, error) {
 	base := &http.Transport{
 		DialContext:            g.dial,
-		TLSClientConfig:        newTLS(o, different),
+		TLSClientConfig:        handshakes,
 		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: streamWindow, WriteByteTimeout: o.Timeout}, // of hosts that do not listen
 		DisableCompression:     true,                                                                                    // see decode
 		MaxIdleConns:           max(idleConns, 2*o.Concurrency),
@@ -80,7 +104,7 @@ func newBase(o Options, g *guard, different catalog.HostTLS) (*http.Transport, e
 	if o.Proxy != nil {
 		base.Proxy = http.ProxyURL(o.Proxy)
 	}
-	if o.Proxy != nil && o.Proxy.Scheme == "https" && different != (catalog.HostTLS{}) {
+	if o.Proxy != nil && o.Proxy.Scheme == "https" && apart {
 		base.DialTLSContext = dialProxy(g, newTLS(o, catalog.HostTLS{}))
 	}
 	if _, err := http2.ConfigureTransports(base); err != nil { //nolint:staticcheck // deprecated for what net/http does by itself

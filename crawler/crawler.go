@@ -21,7 +21,10 @@ type Crawler struct {
 	collector *colly.Collector
 	guard     *guard
 	bodies    *bodies
-	lists     *http.Client // for Fetch
+	answers   *answers
+	forge     *forge
+	lookups   chan struct{} // holds an element for each question to the resolver that is under way
+	lists     *http.Client  // for Fetch
 	outage    outageTimes
 	wake      chan struct{}
 
@@ -45,6 +48,7 @@ func New(o Options) (*Crawler, error) {
 	}
 	c.guard, c.lists = guard, newListClient(c.base, guard, o)
 	c.frontier = newFrontier(o.Concurrency, c.shape)
+	c.answers, c.lookups = newAnswers(), make(chan struct{}, maxLookups)
 	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
 	t := &transport{
 		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
@@ -52,6 +56,9 @@ func New(o Options) (*Crawler, error) {
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)
+	}
+	if c.forge, err = newForge(o.Forge, t); err != nil {
+		return nil, err
 	}
 	c.collector = newCollector(t)
 	return c, nil

@@ -9,7 +9,8 @@
 // none, so that one slow host cannot starve the others.
 //
 //	frontier   who may ask which host, and when            frontier.go host.go heap.go slot.go greathosts.go
-//	visit      one claim, its attempts and its hops        visit.go fetch.go retry.go
+//	visit      one claim, its attempts and its hops        visit.go fetch.go refresh.go retry.go
+//	questions  what a page alone does not tell             questions.go answers.go issuer.go nameservers.go forge.go
 //	transport  one hop: robots, slot, request, body        transport.go exchange.go body.go coding.go redirect.go
 //	wishes     what an answer asks for                     retryafter.go ratelimit.go
 //	guard      which addresses are never connected to      guard.go dial.go

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -21,6 +22,7 @@ type answer struct {
 	failure   *catalog.Failure // nil when headers, and what was wanted of the body, arrived
 	aborted   bool             // the context of the request ended
 	conn      net.Conn         // that the request went over; nil when there was none
+	crowded   bool             // it was refused, maybe for the company that it had at its host
 	toHeaders time.Duration
 	took      time.Duration
 }
@@ -28,7 +30,11 @@ type answer struct {
 // exchange makes one request on a granted slot and reads as much of the body as limit allows. Everything that
 // it takes is given back when it returns: the slot, the timer, the connection.
 func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Response) int64) (a answer) {
-	defer func() { s.done(a.outcome(t.now())) }()
+	defer func() {
+		o := a.outcome(t.now())
+		o.refused = o.refused && !slices.Contains(t.rules.Host(req.URL.Host).Accept, http.StatusForbidden)
+		a.crowded = s.done(o)
+	}()
 	began := time.Now()
 	ctx, cancel := context.WithCancelCause(req.Context())
 	defer cancel(nil)
@@ -72,6 +78,7 @@ func (a *answer) outcome(now time.Time) outcome {
 	}
 	o := outcome{mood: a.mood()}
 	if a.res != nil {
+		o.refused = a.res.StatusCode == http.StatusForbidden
 		o.rest = askedRest(a.res.StatusCode, a.res.Header, now)
 	}
 	o.lost, o.cost = a.inVain()

@@ -82,7 +82,7 @@ func ofTLS(f *catalog.Failure, err error) bool {
 	case errors.As(err, &invalid):
 		f.Detail = invalidCertificate(invalid)
 	case errors.As(err, &unknown):
-		f.Detail = unknownIssuer(unknown.Cert)
+		f.Detail, f.Issuer = unknownIssuer(unknown.Cert), issuerAddress(unknown.Cert)
 	case errors.As(err, &record):
 		f.Detail = "the port does not speak TLS"
 	case errors.As(err, &alert), strings.Contains(err.Error(), "tls: "), strings.Contains(err.Error(), "x509: "):

@@ -36,23 +36,30 @@ func visitOf(ctx context.Context) *visit {
 	return v
 }
 
-// fetch makes one attempt. Clone drops callbacks, so each attempt registers its own.
+// fetch makes one attempt: redirects are followed by the client above, pages that send their visitors on are followed here.
 func (v *visit) fetch(ctx context.Context) {
 	v.attempt.reset()
 	if len(v.claim.URL) > maxLink {
 		v.attempt.fail(&catalog.Failure{Reason: catalog.ReasonInvalidURL, Connecting: true, Detail: fmt.Sprintf("it is longer than %d KiB", maxLink>>10)})
 		return
 	}
-	collector := v.crawler.collector.Clone()
-	collector.Context = context.WithValue(ctx, visitKey{}, v)
-	collector.OnResponse(func(r *colly.Response) {
-		v.attempt.status, v.attempt.header = r.StatusCode, *r.Headers
-	})
-	collector.OnError(func(_ *colly.Response, err error) { v.failed(ctx, err) })
-	if err := collector.Request(http.MethodGet, v.claim.URL, nil, nil, http.Header{}); err != nil {
-		v.failed(ctx, err)
+	for next := v.claim.URL; next != ""; next = v.refresh(ctx) {
+		v.request(ctx, next)
 	}
 	v.attempt.settle()
+}
+
+// request goes on with an attempt, at an address. Clone drops callbacks, so each request registers its own.
+func (v *visit) request(ctx context.Context, address string) {
+	a := &v.attempt
+	a.status, a.header, a.facts, a.looked = 0, nil, nil, false
+	collector := v.crawler.collector.Clone()
+	collector.Context = context.WithValue(ctx, visitKey{}, v)
+	collector.OnResponse(func(r *colly.Response) { a.status, a.header = r.StatusCode, *r.Headers })
+	collector.OnError(func(_ *colly.Response, err error) { v.failed(ctx, err) })
+	if err := collector.Request(http.MethodGet, address, nil, nil, http.Header{}); err != nil {
+		v.failed(ctx, err)
+	}
 }
 
 // failed records an error of the collector that the transport has not already put into words: the address

@@ -133,14 +133,18 @@ func (f *frontier) deserted(name string) bool {
 	return h == nil || h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0
 }
 
-// release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away.
-func (f *frontier) release(s *slot, o outcome) {
+// release ends a request. Should its host now want to be left alone for long, whoever waits for it is turned away. It
+// reports whether a refusal may be for the company that the request had.
+func (f *frontier) release(s *slot, o outcome) (crowded bool) {
 	f.mu.Lock()
 	now := time.Now()
 	h := s.host
 	h.busy--
 	f.free++
 	gap := h.gap
+	if o.refused && h.refuse(s, now) {
+		crowded, o.mood = true, strained
+	}
 	h.learn(o, s.began, now, f.limits)
 	if h.dirty {
 		f.dirty[h] = struct{}{}
@@ -159,6 +163,7 @@ func (f *frontier) release(s *slot, o outcome) {
 	for _, e := range away {
 		e.run.turnAway(e)
 	}
+	return crowded
 }
 
 func (f *frontier) dismiss(h *host) {
@@ -240,7 +245,7 @@ func (f *frontier) pick(now time.Time) *host {
 }
 
 func (f *frontier) grant(h *host, now time.Time) {
-	s := &slot{frontier: f, host: h, began: now, earlier: h.next, delay: h.delay}
+	s := &slot{frontier: f, host: h, began: now, earlier: h.next, delay: h.delay, company: h.busy > 0}
 	h.granted = s
 	h.next = now.Add(h.gap - h.late(now))
 	h.busy++

@@ -2,13 +2,14 @@ package crawler
 
 import (
 	"maps"
+	"slices"
 	"time"
 
 	"waymark/catalog"
 )
 
-// greatHost is how the hosts are asked that many lists point at, and why so. The rules say nothing of what an
-// answer means: they are politeness, and what a host wants to see.
+// greatHost is how the hosts are asked that many lists point at, and why so. Resolvers aside, the rules
+// say nothing of what an answer means: they are politeness, and what a host wants to see.
 type greatHost struct {
 	matches     []string
 	concurrency int
@@ -42,7 +43,7 @@ var greatHosts = [...]greatHost{
 		"its policy is one request a second and a user agent that names the robot; 404 without Accept: text/html"},
 	{[]string{"pypi.org", "*.pypi.org"}, 2, 500 * time.Millisecond, nil,
 		"one operator's gift to everybody; project pages ask for proof after bursts"},
-	{[]string{"doi.org", "dx.doi.org"}, 2, 500 * time.Millisecond, nil,
+	{[]string{"doi.org", "dx.doi.org", "hdl.handle.net"}, 2, 500 * time.Millisecond, nil,
 		"a resolver: its redirect is soon there, and leads to publishers that refuse robots"},
 	{[]string{"linkedin.com", "*.linkedin.com"}, 1, 5 * time.Second, nil,
 		"999 for live and dead alike: there is nothing to be learnt by asking faster"},
@@ -60,6 +61,10 @@ var greatHosts = [...]greatHost{
 		"429 and silence for whoever hurries (lychee#1504, #1873); maintainers of lists ignore it for that"},
 }
 
+// resolvers are hosts whose redirect is the answer: an identifier is registered or it is not. Where it leads is the
+// publisher's affair, who refuses robots more often than not.
+var resolvers = []string{"doi.org", "dx.doi.org", "hdl.handle.net"}
+
 // GreatHosts returns the rules for the hosts that many lists point at, for catalog.Rules.Shipped: they fill in what the
 // user's rules leave out. Each call gives values of its own.
 func GreatHosts() []catalog.HostRule {
@@ -67,6 +72,11 @@ func GreatHosts() []catalog.HostRule {
 	for _, g := range greatHosts {
 		for _, match := range g.matches {
 			rules = append(rules, catalog.HostRule{Match: match, Concurrency: g.concurrency, Interval: g.interval, Headers: maps.Clone(g.headers)})
+		}
+	}
+	for i := range rules {
+		if slices.Contains(resolvers, rules[i].Match) {
+			rules[i].Redirects = catalog.RedirectsAnswer
 		}
 	}
 	return rules

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -119,7 +120,7 @@ func TestBehindAProxyAddressesAreStillRefused(t *testing.T) {
 			t.Errorf("%s: %s/%s", address, v.State, v.Reason)
 		}
 	}
-	if len(asked) != 1 {
+	if len(asked) == 0 || slices.ContainsFunc(asked, func(target string) bool { return !strings.Contains(target, "public.test") }) {
 		t.Errorf("the proxy was asked for %v", asked)
 	}
 }

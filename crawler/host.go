@@ -66,6 +66,8 @@ type host struct {
 	lostAt time.Time        // the last of them
 	lostBy *catalog.Failure // what it saw
 
+	crowd crowd
+
 	busy    int       // slots granted
 	visits  int       // of this host's queue, under way
 	waiters []*waiter // of visits under way
@@ -85,6 +87,8 @@ type outcome struct {
 	rest time.Duration    // what the host asked for; 0 when it did not
 	lost *catalog.Failure // the request waited until its time was over; nil when it did not
 	cost int              // of that
+
+	refused bool // 403
 }
 
 type mood int

@@ -55,6 +55,9 @@ type Options struct {
 	// Proxy is asked for every request when not nil. Hosts are still resolved, and their addresses refused, here.
 	Proxy *url.URL
 
+	// Forge is asked for what its pages say of repositories, and more, if it has a token.
+	Forge Forge
+
 	// Logger hears what an operator should know. Default: discarded.
 	Logger *slog.Logger
 	// Now is the clock of what is recorded and scheduled. Waits are always measured in real time. Default time.Now.

@@ -172,6 +172,9 @@ func TestSecretsAreNotSentInTheClearAfterHTTPS(t *testing.T) {
 	visitOne(t, newCrawler(t, o), web.HTTPSURL("s.test", "/in"))
 	var sent []string
 	for _, r := range web.Requests("s.test") {
+		if madeUp.MatchString(r.Path) {
+			continue // a question of its own, by https
+		}
 		sent = append(sent, fmt.Sprintf("%s %s %s", r.Path, r.Header.Get("Authorization"), r.Header.Get("Accept")))
 	}
 	if diff := cmp.Diff([]string{"/in Bearer x text/x", "/out  text/x"}, sent); diff != "" {

@@ -32,26 +32,29 @@ func (v *visit) again(attempts int, waited time.Duration) (time.Duration, catalo
 // options say; definite ones once, and only in a single run, where nobody will come back another day.
 func (v *visit) worth(attempts int) (catalog.Reason, bool) {
 	a := &v.attempt
+	second := v.once && v.asking == nil && attempts == 1
 	if f := a.failure; f != nil {
 		switch f.Reason {
 		case catalog.ReasonTimeout, catalog.ReasonReset, catalog.ReasonRefused, catalog.ReasonUnreachable:
 			return f.Reason, true
 		case catalog.ReasonDNS:
-			return f.Reason, !f.NoSuchHost || v.once && attempts == 1
+			return f.Reason, !f.NoSuchHost || second
 		}
 		return f.Reason, false
 	}
 	switch {
 	case a.status == http.StatusTooManyRequests:
 		return catalog.ReasonRateLimited, true
+	case a.status == http.StatusForbidden:
+		return catalog.ReasonForbidden, a.crowded
 	case a.status == http.StatusRequestTimeout:
 		return catalog.ReasonTimeout, true
 	case a.status/100 == 5:
 		return catalog.ReasonServerError, true
 	case a.status == http.StatusNotFound:
-		return catalog.ReasonNotFound, v.once && attempts == 1
+		return catalog.ReasonNotFound, second
 	case a.status == http.StatusGone:
-		return catalog.ReasonGone, v.once && attempts == 1
+		return catalog.ReasonGone, second
 	}
 	return "", false
 }

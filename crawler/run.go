@@ -93,7 +93,7 @@ func (r *run) end() {
 // weigh turns a sighting into a result.
 func (c *Crawler) weigh(s sighting) catalog.Result {
 	now := c.opts.Now()
-	policy := c.opts.Rules.For(s.claim.Host, s.claim.Kinds)
+	policy := c.policy(s.claim)
 	result := catalog.Result{Claim: *s.claim, Observation: s.observation}
 	if s.skip != "" {
 		result.Judgement = catalog.Skip(s.claim.Standing, s.skip, now)

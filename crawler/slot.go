@@ -15,10 +15,11 @@ type slot struct {
 	began    time.Time
 	earlier  time.Time     // the host's next start before this slot
 	delay    time.Duration // the host's Crawl-delay then, as far as it was known
+	company  bool          // other requests to the host were under way when it was granted
 }
 
-// done gives the slot back after a request.
-func (s *slot) done(o outcome) { s.frontier.release(s, o) }
+// done gives the slot back after a request. It reports whether a refusal may be for the company that it had.
+func (s *slot) done(o outcome) (crowded bool) { return s.frontier.release(s, o) }
 
 // cancel gives the slot back unused: the host's time is refunded.
 func (s *slot) cancel() { s.frontier.refund(s) }

@@ -40,13 +40,17 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("crawler: request to %s outside of a visit", req.URL.Host)
 	}
 	a := &v.attempt
+	if !v.asking.spend() {
+		a.fail(&catalog.Failure{Reason: catalog.ReasonRateLimited, Connecting: true, Detail: "no more is asked in one visit"})
+		return nil, errEnded
+	}
 	a.hops = append(a.hops, catalog.Hop{URL: req.URL.String()})
 	s, err := t.admit(v, req)
 	if err != nil {
 		return nil, v.stopped(req.Context(), err)
 	}
 	a.here = a.place(req.URL.String())
-	got := t.exchange(s, t.dress(v, req), func(res *http.Response) int64 { return bodyLimit(res, t.maxBody) })
+	got := t.exchange(s, t.dress(v, req), func(res *http.Response) int64 { return bodyLimit(res, v.asking.most(t.maxBody)) })
 	v.used(s, got.conn)
 	return t.conclude(v, req, got)
 }
@@ -58,6 +62,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 	hop := &a.hops[len(a.hops)-1]
 	hop.Duration = got.toHeaders
 	a.keep(got)
+	a.crowded = got.crowded
 	if got.aborted {
 		a.aborted = true
 		return nil, errEnded
@@ -67,6 +72,7 @@ func (t *transport) conclude(v *visit, req *http.Request, got answer) (*http.Res
 		return nil, errEnded
 	}
 	hop.Status = got.res.StatusCode
+	a.noteCertificate(got.res.TLS)
 	if isRedirect(hop.Status) && got.failure == nil {
 		a.keepCookies(req, got.res)
 		a.redirect(req.URL, got.res, t.rules.Host(req.URL.Host).Redirects)
@@ -84,6 +90,9 @@ func (t *transport) dress(v *visit, req *http.Request) *http.Request {
 		"Accept":          {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
 		"Accept-Language": {"en;q=0.8,*;q=0.5"},
 		"Accept-Encoding": {acceptEncoding(req.URL)},
+	}
+	if v.asking != nil && v.asking.question.Accept != "" {
+		header.Set("Accept", v.asking.question.Accept)
 	}
 	if v.conditional() && catalog.Host(v.claim.URL) == req.URL.Host {
 		set(header, "If-None-Match", v.claim.ETag)

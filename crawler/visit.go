@@ -18,8 +18,9 @@ import (
 type visit struct {
 	crawler *Crawler
 	claim   *catalog.Claim
-	once    bool  // part of a single run: definite causes get a second look
-	slot    *slot // granted by the frontier and not used yet
+	once    bool    // part of a single run: definite causes get a second look
+	slot    *slot   // granted by the frontier and not used yet
+	asking  *asking // what the request is for, if it is not for the claim itself; nil otherwise
 
 	began   time.Time
 	waiting atomic.Bool // for a host, as the dashboard shows it
@@ -35,6 +36,7 @@ type attempt struct {
 	skip    catalog.Reason      // a redirect led to a host that is never visited
 	aborted bool                // the crawler is being stopped: nothing was learnt
 	paused  bool                // a redirect led to a host that is paused
+	crowded bool                // the last hop was refused, maybe for the company that it had at its host
 	took    time.Duration       // in transfers, without polite waits
 	jar     *cookiejar.Jar      // cookies of this chain; nil until one is set
 	cookies int                 // bytes that the chain has set
@@ -47,21 +49,30 @@ type attempt struct {
 	body      *body       // of the final answer; nil when it holds no page
 	size      int         // of the final answer's body, as far as it was read
 	truncated bool
+	looked    bool        // the final document has been read, if there was any
+	facts     *page.Facts // of the final document; nil when there was none
+	expires   time.Time   // when the first certificate that was shown does; zero when none was
 }
 
-// keep keeps the body of an answer, if it may be a page: a visit that still has to wait, for the host of a redirect or
-// before it asks again, holds none.
+// keep keeps the body of an answer, if it may be a page or an error's: a visit that still has to wait, for the host of a
+// redirect or before it asks again, holds none.
 func (a *attempt) keep(got answer) {
 	a.body, a.size, a.truncated = nil, 0, got.truncated
 	if got.body == nil {
 		return
 	}
 	a.size = len(got.body.data)
-	if got.failure == nil && !got.aborted && got.res.StatusCode/100 == 2 {
+	if got.failure == nil && !got.aborted && got.res.StatusCode/100 != 3 {
 		a.body = got.body
 	} else {
 		got.body.close()
 	}
+}
+
+// drop gives the body back.
+func (a *attempt) drop() {
+	a.body.close()
+	a.body = nil
 }
 
 // fail records the first failure; what follows from it is no news.
@@ -80,9 +91,24 @@ type sighting struct {
 	paused      bool           // a redirect led to a host that is paused: nothing is to be believed
 }
 
-// observe makes the visit: attempts, with waits between, until one says enough.
+// observe makes the visit, and asks what it leaves open.
 func (v *visit) observe(ctx context.Context) sighting {
 	defer v.recycle()
+	s := v.look(ctx)
+	if s.isNews() {
+		v.inquire(ctx, &s)
+	}
+	if ctx.Err() != nil {
+		return sighting{claim: v.claim, aborted: true}
+	}
+	return s
+}
+
+// isNews reports whether the visit came to something that can be judged.
+func (s *sighting) isNews() bool { return !s.aborted && !s.paused && s.skip == "" }
+
+// look makes attempts, with waits between, until one says enough.
+func (v *visit) look(ctx context.Context) sighting {
 	now := v.crawler.opts.Now()
 	var waited time.Duration
 	for n := 1; ; n++ {
@@ -98,12 +124,12 @@ func (v *visit) observe(ctx context.Context) sighting {
 		}
 		wait, reason := v.again(n, waited)
 		if wait == 0 {
-			page, ok := v.page(ctx)
-			if !ok {
+			if !v.page(ctx) {
 				return sighting{claim: v.claim, aborted: true}
 			}
-			return sighting{claim: v.claim, observation: v.observation(now, n, page)}
+			return sighting{claim: v.claim, observation: v.observation(now, n)}
 		}
+		v.attempt.drop()
 		v.crawler.opts.Meter.Retried(reason)
 		waited += wait
 		if !v.rest(ctx, wait) {
@@ -120,41 +146,58 @@ func (v *visit) rest(ctx context.Context, d time.Duration) bool {
 }
 
 // observation puts the last attempt into words of the catalog.
-func (v *visit) observation(now time.Time, attempts int, page *catalog.Page) catalog.Observation {
+func (v *visit) observation(now time.Time, attempts int) catalog.Observation {
 	a := &v.attempt
 	seen := catalog.Observation{At: now, Duration: a.took, Attempts: attempts, Hops: a.hops, Failure: a.failure}
+	if a.expires.Sub(now) < certificateNotice {
+		seen.CertificateEnds = a.expires
+	}
 	if a.header == nil {
 		return seen
 	}
 	seen.ContentType = bounded(mediaType(a.header))
-	seen.ETag, seen.LastModified = bounded(a.header.Get("ETag")), bounded(a.header.Get("Last-Modified"))
+	if !a.refreshed() {
+		seen.ETag, seen.LastModified = bounded(a.header.Get("ETag")), bounded(a.header.Get("Last-Modified"))
+	}
 	seen.RetryAfter = askedRest(a.status, a.header, now)
-	seen.Challenge = challenge(a.status, a.header)
 	seen.Truncated = a.truncated
 	if a.status == http.StatusNotModified {
 		seen.ETag = orDefault(seen.ETag, v.claim.ETag)
 		seen.LastModified = orDefault(seen.LastModified, v.claim.LastModified)
 		return seen
 	}
-	seen.Bytes, seen.Page = int64(a.size), page
+	seen.Bytes = int64(a.size)
+	learn(&seen, a.facts)
 	return seen
 }
 
-// page reads the final document, when there is one and its turn has come, and gives its body back. It reports false when
-// the context ended first.
-func (v *visit) page(ctx context.Context) (facts *catalog.Page, ok bool) {
-	a := &v.attempt
-	if a.failure != nil || a.status/100 != 2 {
-		return nil, true
+// learn takes over what the document of an answer showed; an error's page is no page.
+func learn(seen *catalog.Observation, facts *page.Facts) {
+	if facts == nil {
+		return
 	}
-	ok = v.crawler.bodies.read(ctx, func() { facts = v.read(a.hops[len(a.hops)-1].URL) })
-	a.body.close()
-	return facts, ok
+	seen.Signals, seen.Missing, seen.Near = facts.Signals, facts.Missing, facts.Near
+	seen.Challenge = seen.Wall()
+	if seen.Status()/100 == 2 {
+		seen.Page = &facts.Page
+	}
+}
+
+// page reads the final document, also of an error, when its turn has come, and gives its body back. It reports false
+// when the context ended first.
+func (v *visit) page(ctx context.Context) bool {
+	a := &v.attempt
+	if a.failure != nil || a.header == nil || a.looked {
+		return true
+	}
+	a.looked = v.crawler.bodies.read(ctx, func() { a.facts = v.read(a.hops[len(a.hops)-1].URL) })
+	a.drop()
+	return a.looked
 }
 
 // read returns the facts of the final document. A document that breaks the reader is a fault to be mended, but no
 // reason to stop all other visits.
-func (v *visit) read(address string) (facts *catalog.Page) {
+func (v *visit) read(address string) (facts *page.Facts) {
 	a := &v.attempt
 	defer func() {
 		if fault := recover(); fault != nil {
@@ -162,7 +205,12 @@ func (v *visit) read(address string) (facts *catalog.Page) {
 			facts = nil
 		}
 	}()
-	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated})
+	if v.asking.about(catalog.AskIssuer) {
+		v.asking.certificates = readCertificates(a.document())
+		return nil
+	}
+	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated, Status: a.status,
+		Redirected: len(a.hops) > 1, Closer: v.asking != nil, Fragments: v.claim.Fragments})
 	return &found
 }
 

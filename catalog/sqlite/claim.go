@@ -30,7 +30,7 @@ func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []c
 		for len(ids) < req.Limit {
 			found, err := dueHosts(ctx, db, req, req.Limit-len(ids))
 			if err != nil || len(found) == 0 {
-				return firstError(err, collectClaims(ctx, db, ids, &claims))
+				return firstError(err, collectClaims(ctx, db, ids, req.Now, &claims))
 			}
 			taken := take(found, req.Limit-len(ids))
 			if err := lease(ctx, db, req, taken, found); err != nil {
@@ -38,7 +38,7 @@ func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []c
 			}
 			ids = append(ids, taken...)
 		}
-		return collectClaims(ctx, db, ids, &claims)
+		return collectClaims(ctx, db, ids, req.Now, &claims)
 	})
 	return claims, err
 }
@@ -168,7 +168,7 @@ func (s *Store) claimAll(ctx context.Context, what, source, condition string) (c
 		if err := hold(ctx, tx, ids, 0); err != nil {
 			return err
 		}
-		return collectClaims(ctx, tx, ids, &claims)
+		return collectClaims(ctx, tx, ids, s.now(), &claims)
 	})
 	return claims, err
 }

@@ -19,6 +19,11 @@ type more struct {
 	Truncated    bool             `json:"truncated,omitempty"`
 	Local        bool             `json:"local,omitempty"`
 	Missing      []string         `json:"missing,omitempty"`
+
+	Near            map[string]string `json:"near,omitempty"`
+	Signals         []catalog.Signal  `json:"signals,omitempty"`
+	Answers         []catalog.Answer  `json:"answers,omitempty"`
+	CertificateEnds time.Time         `json:"certificate_ends,omitzero"`
 }
 
 const (
@@ -102,7 +107,8 @@ func decodeHops(hopMicros sql.NullInt64, encoded sql.NullString, url string, sta
 }
 
 func encodeMore(seen catalog.Observation) (any, error) {
-	text, err := json.Marshal(more{seen.Failure, seen.ETag, seen.LastModified, seen.RetryAfter, seen.Challenge, seen.Truncated, seen.Local, seen.Missing})
+	text, err := json.Marshal(more{seen.Failure, seen.ETag, seen.LastModified, seen.RetryAfter, seen.Challenge, seen.Truncated, seen.Local, seen.Missing,
+		seen.Near, seen.Signals, seen.Answers, seen.CertificateEnds})
 	if err != nil || string(text) == "{}" {
 		return nil, err
 	}
@@ -119,5 +125,6 @@ func decodeMore(text sql.NullString, seen *catalog.Observation) error {
 	}
 	seen.Failure, seen.ETag, seen.LastModified, seen.RetryAfter = m.Failure, m.ETag, m.LastModified, m.RetryAfter
 	seen.Challenge, seen.Truncated, seen.Local, seen.Missing = m.Challenge, m.Truncated, m.Local, m.Missing
+	seen.Near, seen.Signals, seen.Answers, seen.CertificateEnds = m.Near, m.Signals, m.Answers, m.CertificateEnds
 	return nil
 }

@@ -97,7 +97,7 @@ type recording struct {
 }
 
 const (
-	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, steady = ?,
+	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, struck_at = ?, steady = ?,
 		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
 		asked_at = NULL WHERE id = ?`
@@ -145,7 +145,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 
 func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
-		v.Strikes.Bad, stamp(v.Strikes.BadSince), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
+		v.Strikes.Bad, stamp(v.Strikes.BadSince), stamp(v.Strikes.Last), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
 		k.seen, stamp(due), k.id)
 }
 

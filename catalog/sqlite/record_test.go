@@ -29,7 +29,11 @@ func TestAnObservationComesBackAsItWas(t *testing.T) {
 		"failure": {At: noon, Attempts: 2, Hops: []catalog.Hop{{URL: "https://one.example/"}},
 			Failure: &catalog.Failure{Reason: catalog.ReasonDNS, NoSuchHost: true, Connecting: true, Detail: "no such host"}},
 		"blocked": {At: noon, RetryAfter: 90 * time.Second, Challenge: "provider", Hops: []catalog.Hop{{URL: "https://one.example/", Status: 403}}},
-		"local":   {At: noon, Local: true, Missing: []string{"a", "b"}},
+		"local":   {At: noon, Local: true, Missing: []string{"a", "b"}, Near: map[string]string{"a": "aa"}},
+		"questions": {At: noon, CertificateEnds: noon, Signals: []catalog.Signal{{Kind: catalog.SignalError, Rule: "error-title", Says: "404"}},
+			Hops: []catalog.Hop{{URL: "https://one.example/", Status: 200, Location: "/a", Refresh: true}},
+			Answers: []catalog.Answer{{Kind: catalog.AskSibling, URL: "https://one.example/x", Why: "short", Status: 200, Hops: 1,
+				Final: "https://one.example/", Sketch: &catalog.Sketch{Words: 7, Print: 1<<64 - 1}}}},
 	}
 	for name, seen := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -153,4 +157,45 @@ func TestAResultForAResourceThatWentMeanwhileDoesNotBringItBack(t *testing.T) {
 	record(t, s, judged(c, answer(c, noon, 200), noon))
 	must(t, talliesHold(s))
 	same(t, "claims", urls(claim(t, s, noon.AddDate(1, 0, 0), 9, 9)), []string{"https://other.example/"})
+}
+
+func TestAClaimKnowsHowOftenItsResourceCameAndWent(t *testing.T) {
+	s, c := one(t)
+	now := noon
+	for _, step := range []struct {
+		status int
+		after  time.Duration
+		turns  int // before this visit
+	}{{200, 0, 0}, {503, 24 * time.Hour, 0}, {200, 24 * time.Hour, 1}, {403, 24 * time.Hour, 2}, {503, 24 * time.Hour, 2}, {200, 40 * 24 * time.Hour, 0}} {
+		now = now.Add(step.after)
+		if step.after > 0 {
+			c = claim(t, s, now, 1, 1)[0]
+		}
+		same(t, "turns", c.Standing.Turns, step.turns)
+		result := judged(c, answer(c, now, step.status), now)
+		result.Due = now
+		record(t, s, result)
+	}
+}
+
+func TestAClaimKnowsOfAHostThatFailsAsAWhole(t *testing.T) {
+	s := open(t)
+	bring(t, s, onHosts(noon, 4, "down.example"))
+	now := noon
+	for round, want := range []int{0, 4, 0} {
+		claims := claim(t, s, now, 4, 4)
+		var results []catalog.Result
+		for i, c := range claims {
+			same(t, "resources that fail there", c.Standing.HostDown, want)
+			status := 503
+			if round == 1 && i == 0 {
+				status = 200
+			}
+			result := judged(c, answer(c, now, status), now)
+			result.Due = now
+			results = append(results, result)
+		}
+		record(t, s, results...)
+		now = now.Add(24 * time.Hour)
+	}
 }

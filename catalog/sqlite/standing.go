@@ -4,17 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"time"
 
 	"waymark/catalog"
 )
 
 // verdictColumns are the columns of resources r that verdictInto scans.
-const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.steady, r.last_ok_at, r.determined`
+const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.struck_at, r.steady, r.last_ok_at, r.determined`
 
 func verdictInto(v *catalog.Verdict) []any {
 	return []any{
 		&v.State, &v.Reason, into{&v.Since}, &v.Message, &v.Strikes.Definite, into{&v.Strikes.DefiniteSince},
-		&v.Strikes.Bad, into{&v.Strikes.BadSince}, &v.Steady, into{&v.LastOK}, &v.Determined,
+		&v.Strikes.Bad, into{&v.Strikes.BadSince}, into{&v.Strikes.Last}, &v.Steady, into{&v.LastOK}, &v.Determined,
 	}
 }
 
@@ -22,7 +23,7 @@ const claimedQuery = `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked
 	FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value JOIN leases l ON l.resource_id = r.id LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`
 
 // collectClaims fills claims with what a crawler must know of the resources, in their order.
-func collectClaims(ctx context.Context, tx querier, ids []int64, claims *[]catalog.Claim) error {
+func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, claims *[]catalog.Claim) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -36,7 +37,7 @@ func collectClaims(ctx context.Context, tx querier, ids []int64, claims *[]catal
 	for i := range found {
 		index[found[i].Resource] = &found[i]
 	}
-	if err := addWants(ctx, tx, list, index); err != nil {
+	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index), addHostDown(ctx, tx, list, index)); err != nil {
 		return err
 	}
 	open, err := openFindings(ctx, tx, list)
@@ -55,6 +56,40 @@ func scanClaim(rows *sql.Rows) (c catalog.Claim, err error) {
 const wantsQuery = `SELECT resource_id, kind, fragment FROM placements
 	WHERE resource_id IN (SELECT value FROM json_each(?)) AND retired_at IS NULL
 	GROUP BY resource_id, kind, fragment ORDER BY resource_id, min(id)`
+
+// turnsSince is how far back turns are counted.
+const turnsSince = 30 * 24 * time.Hour
+
+// addTurns adds how often the resources came and went: turns from ok to anything worse that was determined, and back.
+func addTurns(ctx context.Context, tx querier, list string, now time.Time, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, `SELECT resource_id, count(*) FROM changes WHERE resource_id IN (SELECT value FROM json_each(?))
+		AND at >= ? AND (from_state = 'ok' AND to_state IN ('failing', 'dead') OR from_state IN ('failing', 'dead') AND to_state = 'ok')
+		GROUP BY resource_id`, list, now.Add(-turnsSince).UnixMilli())
+	return each(rows, err, func(rows *sql.Rows) error {
+		var id int64
+		var turns int
+		if err := rows.Scan(&id, &turns); err != nil {
+			return err
+		}
+		index[id].Standing.Turns = turns
+		return nil
+	})
+}
+
+// addHostDown adds how many resources fail on hosts of which everything does that could be judged.
+func addHostDown(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, `SELECT r.id, t.failing + t.dead FROM resources r JOIN host_tallies t ON t.host_id = r.host_id
+		WHERE r.id IN (SELECT value FROM json_each(?)) AND t.failing + t.dead >= 3 AND t.ok = 0`, list)
+	return each(rows, err, func(rows *sql.Rows) error {
+		var id int64
+		var down int
+		if err := rows.Scan(&id, &down); err != nil {
+			return err
+		}
+		index[id].Standing.HostDown = down
+		return nil
+	})
+}
 
 // addWants adds the kinds and the fragments of the placements, in the order in which they were placed.
 func addWants(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {

@@ -15,18 +15,22 @@ import (
 
 type checkCommand struct {
 	configFlag
-	Format string   `help:"Format of what is printed: text, json or jsonl (one JSON object a line)." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
-	Output string   `help:"Write the report to a file instead of standard output." placeholder:"FILE"`
-	FailOn []string `help:"States and kinds of finding that make the exit status 1 (default: dead); none for never." default:"dead" placeholder:"WORD"`
-	Since  string   `help:"Only links on lines added since this git revision." placeholder:"REV"`
-	DB     string   `help:"Keep history in this database, and confirm death over time as the service does." name:"db" placeholder:"FILE"`
-	Paths  []string `arg:"" optional:"" help:"Files, folders, globs, addresses, or - for standard input; the configured sources by default." name:"path"`
+	Format  string   `help:"Format of what is printed: text, json or jsonl (one JSON object a line)." enum:"text,json,jsonl" default:"text" placeholder:"FORMAT"`
+	Output  string   `help:"Write the report to a file instead of standard output." placeholder:"FILE"`
+	FailOn  []string `help:"States and kinds of finding that make the exit status 1 (default: dead); none for never." default:"dead" placeholder:"WORD"`
+	Since   string   `help:"Only links on lines added since this git revision." placeholder:"REV"`
+	Explain string   `help:"Visit this one link and tell what was seen, what was asked, which rule decided and what would change it." placeholder:"URL"`
+	DB      string   `help:"Keep history in this database, and confirm death over time as the service does." name:"db" placeholder:"FILE"`
+	Paths   []string `arg:"" optional:"" help:"Files, folders, globs, addresses, or - for standard input; the configured sources by default." name:"path"`
 }
 
 // Validate refuses words of --fail-on that are neither a state nor a kind of finding.
 func (c checkCommand) Validate() error {
 	if len(c.FailOn) == 0 || len(c.FailOn) > 1 && slices.Contains(c.FailOn, "none") {
 		return errors.New("--fail-on needs the words that it is to fail on, or just none")
+	}
+	if c.Explain != "" && (len(c.Paths) > 0 || c.Since != "" || c.DB != "") {
+		return errors.New("--explain is about one link: it takes no lists, --since or --db")
 	}
 	for _, word := range c.FailOn {
 		if word != "none" && !catalog.State(word).Valid() && !catalog.FindingKind(word).Valid() {
@@ -52,11 +56,7 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		return err
 	}
 	defer crawl.Close()
-	snaps, err := readAll(ctx, newReader(folder, sys, crawl), sources, sys)
-	if err != nil {
-		return err
-	}
-	chosen, err := c.onlyAdded(ctx, snaps, folder)
+	snaps, chosen, err := c.read(ctx, sources, newReader(folder, sys, crawl), folder, sys)
 	if err != nil {
 		return err
 	}
@@ -65,7 +65,7 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		return err
 	}
 	defer out.discard()
-	run := newCheckRun(chosen, rules, c.report(out, sys), newProgress(sys))
+	run := newCheckRun(chosen, rules, c.report(out, rules, sys), newProgress(sys))
 	if c.DB != "" {
 		err = run.withHistory(ctx, crawl, resolve(sys.folder, c.DB), snaps, sys)
 	} else {
@@ -87,6 +87,19 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 	return c.status(run)
 }
 
+// read returns what the lists hold, and the part of it that is to be visited.
+func (c checkCommand) read(ctx context.Context, sources []catalog.Source, reader *origin.Reader, folder string, sys system) (all, chosen []catalog.Snapshot, err error) {
+	if c.Explain != "" {
+		all = oneLink(c.Explain)
+		return all, all, nil
+	}
+	if all, err = readAll(ctx, reader, sources, sys); err != nil {
+		return nil, nil, err
+	}
+	chosen, err = c.onlyAdded(ctx, all, folder)
+	return all, chosen, err
+}
+
 func (c checkCommand) onlyAdded(ctx context.Context, snaps []catalog.Snapshot, folder string) ([]catalog.Snapshot, error) {
 	if c.Since == "" {
 		return snaps, nil
@@ -95,12 +108,14 @@ func (c checkCommand) onlyAdded(ctx context.Context, snaps []catalog.Snapshot, f
 }
 
 // report returns the writer of the chosen format.
-func (c checkCommand) report(out io.Writer, sys system) report {
-	switch c.Format {
-	case "json":
-		return &jsonReport{out: out, resources: map[*catalog.Wanted][]byte{}}
-	case "jsonl":
-		return newJSONLinesReport(out)
+func (c checkCommand) report(out io.Writer, rules catalog.Rules, sys system) report {
+	switch {
+	case c.Format == "json":
+		return &jsonReport{out: out, rules: rules, resources: map[*catalog.Wanted][]byte{}}
+	case c.Format == "jsonl":
+		return newJSONLinesReport(out, rules)
+	case c.Explain != "":
+		return &explainReport{out: out, rules: rules}
 	default:
 		return &textReport{out: out, colour: c.Output == "" && colourful(sys), looks: map[*catalog.Wanted]look{}}
 	}

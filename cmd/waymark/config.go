@@ -68,6 +68,9 @@ type CheckConfig struct {
 	Robots string `yaml:"robots"`
 	// UserAgent is sent with every request. It should name a way to reach you.
 	UserAgent string `yaml:"user_agent"`
+	// GitHubToken is for asking GitHub what it knows of repositories (archived, last push), fifty at a time; a token without
+	// any scope will do. It is sent to api.github.com alone. Without one, the repositories' pages are read.
+	GitHubToken string `yaml:"github_token"`
 	// MaxBody is how much of a page is read, after decompression.
 	MaxBody Size `yaml:"max_body"`
 	// Every is the base interval between visits of a resource, at most 365d; it is stretched for the steady, and shortened for

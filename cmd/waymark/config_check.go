@@ -148,6 +148,9 @@ func checkUserAgent(c Config) *fault {
 	if !httpguts.ValidHeaderFieldValue(c.Check.UserAgent) {
 		return &fault{"check.user_agent", fmt.Sprintf("%q cannot be sent in a header", c.Check.UserAgent)}
 	}
+	if !httpguts.ValidHeaderFieldValue(c.Check.GitHubToken) {
+		return &fault{"check.github_token", "it cannot be sent in a header"}
+	}
 	return nil
 }
 

@@ -89,7 +89,7 @@ func TestConfigEnvironment(t *testing.T) {
 	}
 	config, _, err := loadConfig("", t.TempDir(), []string{
 		"WAYMARK_LISTEN=0.0.0.0:8080", "WAYMARK_CHECK_TIMEOUT=3s", "WAYMARK_CHECK_PER_HOST_CONCURRENCY=2",
-		"WAYMARK_NETWORK_PROXY_FILE=" + secret, "WAYMARK_PORT_8080_TCP=tcp://10.0.0.1:8080", "WAYMARK_CHECK_RETRIES=",
+		"WAYMARK_NETWORK_PROXY_FILE=" + secret, "WAYMARK_CHECK_GITHUB_TOKEN_FILE=" + secret, "WAYMARK_PORT_8080_TCP=tcp://10.0.0.1:8080", "WAYMARK_CHECK_RETRIES=",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -97,7 +97,7 @@ func TestConfigEnvironment(t *testing.T) {
 	if config.Listen != "0.0.0.0:8080" || time.Duration(config.Check.Timeout) != 3*time.Second || config.Check.PerHost.Concurrency != 2 {
 		t.Errorf("got listen %s, check %+v", config.Listen, config.Check)
 	}
-	if config.Network.Proxy != "http://user:secret@proxy.example:3128" || config.Check.Retries != defaultConfig().Check.Retries {
+	if config.Network.Proxy != "http://user:secret@proxy.example:3128" || config.Check.GitHubToken != config.Network.Proxy || config.Check.Retries != defaultConfig().Check.Retries {
 		t.Errorf("got proxy %q, retries %d", config.Network.Proxy, config.Check.Retries)
 	}
 }

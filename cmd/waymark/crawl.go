@@ -46,6 +46,7 @@ func newCrawler(config Config, folder string, setup crawlerSetup) (*crawler.Craw
 		Resolver:        config.Network.Resolver,
 		RootCAs:         roots,
 		MinTLS:          uint16(config.Network.TLSMinVersion),
+		Forge:           crawler.Forge{Token: config.Check.GitHubToken},
 		Logger:          setup.logger,
 		Meter:           setup.meter,
 		Now:             time.Now,

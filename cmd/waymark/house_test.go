@@ -20,10 +20,11 @@ var allowed = map[string][]string{
 	"waymark/catalog/starter":  {},
 	"waymark/crawler": {"waymark/catalog", "waymark/crawler/page", "github.com/gocolly/colly/", "code.dny.dev/ssrf",
 		"github.com/andybalholm/brotli", "github.com/klauspost/compress/zstd", "golang.org/x/"},
-	"waymark/crawler/page":    {"waymark/catalog", "github.com/PuerkitoBio/goquery", "golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/crawler/fakeweb": {"golang.org/x/net/", "golang.org/x/text/"},
-	"waymark/web":             {"waymark/catalog", "waymark/catalog/listfile", "github.com/alexedwards/scs/v2"},
-	"waymark/metrics":         {"waymark/catalog", "github.com/prometheus/"},
+	"waymark/crawler/page":               {"waymark/catalog", "github.com/PuerkitoBio/goquery", "golang.org/x/net/", "golang.org/x/text/"},
+	"waymark/crawler/fakeweb":            {"golang.org/x/net/", "golang.org/x/text/"},
+	"waymark/web":                        {"waymark/catalog", "waymark/catalog/listfile", "github.com/alexedwards/scs/v2"},
+	"waymark/metrics":                    {"waymark/catalog", "github.com/prometheus/"},
+	"waymark/crawler/fakeweb/behaviours": {"waymark/crawler/fakeweb"},
 }
 
 // alone says which package is the only one to import a library, and never in tests of others.

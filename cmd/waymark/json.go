@@ -41,6 +41,7 @@ type resourceJSON struct {
 	Hops        []hopJSON               `json:"hops"`
 	Findings    []findingJSON           `json:"findings"`
 	Placements  []catalog.PlaceDocument `json:"placements"`
+	Explanation catalog.Explanation     `json:"explanation"`
 }
 
 type hopJSON struct {
@@ -57,13 +58,14 @@ type findingJSON struct {
 }
 
 // toResourceJSON joins what the lists want with what the visit gave.
-func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
+func toResourceJSON(w *catalog.Wanted, r catalog.Result, rules catalog.Rules) resourceJSON {
 	seen, v := r.Observation, r.Judgement.Verdict
 	out := resourceJSON{
 		URL: w.URL, State: v.State, Reason: v.Reason, Message: v.Message,
 		Status: seen.Status(), FinalURL: seen.FinalURL(), ContentType: seen.ContentType,
 		Checked: seen.At.UTC(), DurationMS: float64(seen.Duration.Microseconds()) / 1000, Attempts: seen.Attempts,
 		Hops: []hopJSON{}, Findings: []findingJSON{}, Placements: []catalog.PlaceDocument{},
+		Explanation: catalog.Explain(v, seen, rules.For(w.Host, w.Kinds)),
 	}
 	if seen.Page != nil {
 		out.Title = seen.Page.Title
@@ -76,7 +78,7 @@ func toResourceJSON(w *catalog.Wanted, r catalog.Result) resourceJSON {
 		out.Hops = append(out.Hops, hopJSON{URL: h.URL, Status: h.Status, Location: h.Location})
 	}
 	for _, f := range standing(r) {
-		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.Suggestion, Fragment: f.Fragment})
+		out.Findings = append(out.Findings, findingJSON{Kind: f.Kind, Message: f.Message, Suggestion: f.SuggestionFor(w.CommonFragment()), Fragment: f.Fragment})
 	}
 	for _, p := range w.Places {
 		out.Placements = append(out.Placements, p.Document())

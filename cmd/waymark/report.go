@@ -148,12 +148,13 @@ func (t *textReport) paint(code, text string) string {
 // room than what it is made of.
 type jsonReport struct {
 	out       io.Writer
+	rules     catalog.Rules
 	resources map[*catalog.Wanted][]byte
 }
 
 func (j *jsonReport) result(w *catalog.Wanted, r catalog.Result) error {
 	var text bytes.Buffer
-	err := jsonEncoder(&text).Encode(toResourceJSON(w, r))
+	err := jsonEncoder(&text).Encode(toResourceJSON(w, r, j.rules))
 	j.resources[w] = bytes.TrimSuffix(text.Bytes(), []byte("\n"))
 	return err
 }
@@ -180,14 +181,17 @@ func (j *jsonReport) finish(run *checkRun) error {
 }
 
 // jsonLinesReport writes a resource per line, as each is finished.
-type jsonLinesReport struct{ encoder *json.Encoder }
+type jsonLinesReport struct {
+	encoder *json.Encoder
+	rules   catalog.Rules
+}
 
-func newJSONLinesReport(out io.Writer) *jsonLinesReport {
-	return &jsonLinesReport{encoder: jsonEncoder(out)}
+func newJSONLinesReport(out io.Writer, rules catalog.Rules) *jsonLinesReport {
+	return &jsonLinesReport{encoder: jsonEncoder(out), rules: rules}
 }
 
 func (j *jsonLinesReport) result(w *catalog.Wanted, r catalog.Result) error {
-	return j.encoder.Encode(toResourceJSON(w, r))
+	return j.encoder.Encode(toResourceJSON(w, r, j.rules))
 }
 
 func (j *jsonLinesReport) finish(*checkRun) error { return nil }

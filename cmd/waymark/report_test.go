@@ -34,7 +34,7 @@ func TestJSONReportIsOneDocument(t *testing.T) {
 			if err := run.report.result(w, result); err != nil {
 				t.Fatal(err)
 			}
-			whole.Resources = append([]resourceJSON{toResourceJSON(w, result)}, whole.Resources...)
+			whole.Resources = append([]resourceJSON{toResourceJSON(w, result, catalog.Rules{})}, whole.Resources...)
 		}
 		whole.headJSON = headJSON{Version: buildVersion(), Started: run.started.UTC(), Finished: run.finished.UTC(), Summary: run.found}
 		if err := indented(&want, whole); err != nil {

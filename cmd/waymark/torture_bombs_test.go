@@ -63,7 +63,7 @@ func bombs() map[string]bomb {
 		"drip":            {fakeweb.Drip(1, 100*time.Millisecond, page), whole, catalog.ReasonOK},
 		"stalling-body":   {fakeweb.StallBody(), whole, catalog.ReasonOK},
 		"title":           {fakeweb.Page{Title: strings.Repeat("title ", mega/6)}, whole, catalog.ReasonOK},
-		"refresh":         {fakeweb.Page{Refresh: "0; url=/" + strings.Repeat("r", mega)}, whole, catalog.ReasonOK},
+		"refresh":         {fakeweb.Page{Title: "Bomb", Refresh: "0; url=/" + strings.Repeat("r", mega)}, whole, catalog.ReasonOK},
 		"sections":        {fakeweb.Page{Title: "Many", Sections: strings.Split(strings.Repeat("s ", 50_000), " ")}, whole, catalog.ReasonOK},
 		"location":        {fakeweb.Redirect(301, "/"+strings.Repeat("l", mega)), catalog.Failing, catalog.ReasonProtocol},
 		"cookies":         {cookieFlood(), whole, catalog.ReasonOK},
@@ -217,7 +217,7 @@ func TestPile(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(simulated.Close)
-	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>"+strings.Repeat("<b><p>", (2<<20)/6))))
+	page := fakeweb.Gzip(fakeweb.Bytes("text/html", []byte("<!doctype html><body>Text."+strings.Repeat("<b><p>", (2<<20)/6))))
 	var list strings.Builder
 	for i := range hosts {
 		host := fmt.Sprintf("pile-%d.test", i)

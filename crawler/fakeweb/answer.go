@@ -13,6 +13,8 @@ type Answer struct {
 	code   dnsmessage.RCode
 	addrs  []netip.Addr
 	silent bool
+
+	servers []string // name servers, without the dot at their end
 }
 
 // Addresses answers with A and AAAA records in the given order. They may lie
@@ -45,6 +47,7 @@ func Unreachable() Answer { return Addresses("127.255.255.255") }
 type nameEntry struct {
 	mu      sync.Mutex
 	answers []Answer // none: the web's own address
+	servers []string // of the zone that begins here
 	asked   map[dnsmessage.Type]int
 }
 
@@ -58,6 +61,15 @@ func (w *Web) Resolve(host string, answers ...Answer) {
 	defer e.mu.Unlock()
 	e.answers = slices.Clone(answers)
 	e.asked = nil
+}
+
+// Delegate sets the name servers (NS records, RFC 1035, 3.3.11) that the name server tells of for a host. Whoever parks
+// a domain is often known by them.
+func (w *Web) Delegate(host string, servers ...string) {
+	e := &w.host(host).names
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.servers = slices.Clone(servers)
 }
 
 // Lookups gives how often the host's address (A) was asked for since the
@@ -81,6 +93,9 @@ func (e *nameEntry) next(t dnsmessage.Type, own netip.Addr) Answer {
 	}
 	turn := e.asked[t]
 	e.asked[t]++
+	if t == dnsmessage.TypeNS && len(e.servers) > 0 {
+		return Answer{servers: e.servers}
+	}
 	if len(e.answers) == 0 {
 		return Answer{addrs: []netip.Addr{own}}
 	}

@@ -152,3 +152,17 @@ func TestChoices(t *testing.T) {
 		}
 	}
 }
+
+func TestTalkSaysTheSameToAll(t *testing.T) {
+	web := start(t, Options{})
+	const greeting = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\nThis is plain HTTP.\n"
+	if err := web.HandleConn("plain.example.test", Talk(greeting)); err != nil {
+		t.Fatal(err)
+	}
+	if res, text := mustGet(t, web.Client(), web.URL("plain.example.test", "/")); res.StatusCode != 400 || text != "This is plain HTTP.\n" {
+		t.Errorf("over http: %d, %q", res.StatusCode, text)
+	}
+	if _, err := web.Client().Get(web.HTTPSURL("plain.example.test", "/")); err == nil {
+		t.Error("a handshake with plain text went well")
+	}
+}

@@ -149,18 +149,22 @@ func (a Answer) message(id uint16, q dnsmessage.Question) dnsmessage.Message {
 		},
 		Questions: []dnsmessage.Question{q},
 	}
-	for _, ip := range a.addrs {
-		var body dnsmessage.ResourceBody
-		switch {
-		case ip.Is4() && q.Type == dnsmessage.TypeA:
-			body = &dnsmessage.AResource{A: ip.As4()}
-		case ip.Is6() && q.Type == dnsmessage.TypeAAAA:
-			body = &dnsmessage.AAAAResource{AAAA: ip.As16()}
-		default:
-			continue
-		}
+	add := func(body dnsmessage.ResourceBody) {
 		head := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: dnsmessage.ClassINET, TTL: recordTTL}
 		msg.Answers = append(msg.Answers, dnsmessage.Resource{Header: head, Body: body})
+	}
+	for _, server := range a.servers {
+		if name, err := dnsmessage.NewName(server + "."); err == nil {
+			add(&dnsmessage.NSResource{NS: name})
+		}
+	}
+	for _, ip := range a.addrs {
+		switch {
+		case ip.Is4() && q.Type == dnsmessage.TypeA:
+			add(&dnsmessage.AResource{A: ip.As4()})
+		case ip.Is6() && q.Type == dnsmessage.TypeAAAA:
+			add(&dnsmessage.AAAAResource{AAAA: ip.As16()})
+		}
 	}
 	return msg
 }

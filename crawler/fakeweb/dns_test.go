@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -198,5 +199,25 @@ func TestSecondAddressIsTried(t *testing.T) {
 	web.Resolve("two.example.test", Addresses("127.0.0.77", "127.0.0.1"))
 	if _, text := mustGet(t, web.Client(), web.URL("two.example.test", "/")); text != "reached" {
 		t.Errorf("answered %q", text)
+	}
+}
+
+func TestDelegatedNamesTellTheirServers(t *testing.T) {
+	web := start(t, Options{})
+	web.Delegate("sold.example.test", "ns1.parking.test", "ns2.parking.test")
+	web.Handle("own.example.test", "/", Status(200))
+	for name, want := range map[string]string{"sold.example.test": "[ns1.parking.test. ns2.parking.test.]", "own.example.test": "[]"} {
+		found, _ := web.netResolver().LookupNS(t.Context(), name+".")
+		servers := []string{}
+		for _, ns := range found {
+			servers = append(servers, ns.Host)
+		}
+		slices.Sort(servers)
+		if got := fmt.Sprint(servers); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+	if addrs, err := lookup(t, web, "sold.example.test"); err != nil || len(addrs) != 1 {
+		t.Errorf("its address: %v, %v", addrs, err)
 	}
 }

@@ -101,3 +101,11 @@ func Banner(greeting string) ConnFunc {
 		io.Copy(io.Discard, c)
 	}
 }
+
+// Talk is a server that says the same to everybody, whatever they said, and closes the connection.
+func Talk(text string) ConnFunc {
+	return func(_ context.Context, c net.Conn) {
+		c.Read(make([]byte, 4096)) // a connection that is closed with unread bytes is reset
+		io.WriteString(c, text)
+	}
+}

@@ -3,6 +3,7 @@ package fakeweb
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"net/netip"
 	"strconv"
@@ -12,13 +13,14 @@ var errClosed = errors.New("fakeweb: the web is closed")
 
 const (
 	loopback    = "127.0.0.1"
-	ownLoopback = "127.86.7.1" // for standard ports: nobody else serves there
+	ownLoopback = "127.86.7.%d" // for standard ports: nobody else serves there
+	ownWebs     = 16            // webs at a time that can have them
 )
 
 // listenPair opens the listeners for http and https.
 func listenPair(standard bool) (plain, secure net.Listener, err error) {
-	if standard {
-		if plain, secure, err = listenAt(ownLoopback, 80, 443); err == nil {
+	for n := 1; standard && n <= ownWebs; n++ {
+		if plain, secure, err = listenAt(fmt.Sprintf(ownLoopback, n), 80, 443); err == nil {
 			return plain, secure, nil
 		}
 	}
@@ -71,7 +73,7 @@ func (w *Web) Refuse(host string) {
 // then. The host's http and https addresses both lead there. Ask for them
 // after this call.
 func (w *Web) HandleConn(host string, serve ConnFunc) error {
-	ln, err := net.Listen("tcp", hostPort(loopback, 0))
+	ln, err := net.Listen("tcp", hostPort(w.Address(), 0))
 	if err != nil {
 		return err
 	}

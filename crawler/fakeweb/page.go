@@ -25,7 +25,7 @@ type Page struct {
 	LastModified    time.Time
 
 	Head     string   // further markup in <head>
-	Body     string   // markup of the main part
+	Body     string   // markup of the main part; a page with a title and no Body has a paragraph of prose, as a page that is there has
 	Sections []string // headings with an id each, see Slug
 }
 
@@ -40,6 +40,13 @@ func (p Page) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 	}
 	body{code, "text/html; charset=utf-8", []byte(p.HTML())}.ServeHTTP(rw, r)
 }
+
+// promise is what a page says that has something to say.
+const promise = `<p>A link is a promise that somebody else has to keep, and most of them do. Whoever writes a list makes a hundred
+such promises in an afternoon, and comes back to them years later, when half of the pages have found new addresses and some
+have been forgotten. The reader sees none of that work: a good list looks as if it had always been there, each line leading
+where it says that it leads, and nowhere else.</p>
+`
 
 // Fixed renders the page once, for pages that are asked for very often.
 func (p Page) Fixed() Behaviour {
@@ -62,6 +69,9 @@ func (p Page) HTML() string {
 	b.WriteString(p.Head)
 	b.WriteString("</head>\n<body>\n<main>\n")
 	writef(&b, "<h1>%s</h1>\n", p.Title)
+	if p.Body == "" && p.Title != "" {
+		b.WriteString(promise)
+	}
 	b.WriteString(p.Body)
 	for _, s := range p.Sections {
 		fmt.Fprintf(&b, "<h2 id=\"%s\">%s</h2>\n", Slug(s), html.EscapeString(s))

@@ -27,6 +27,11 @@ func Bytes(contentType string, document []byte) Behaviour {
 	return body{http.StatusOK, contentType, document}
 }
 
+// Document answers with a status code and a document of the given content type. Without a type none is sent.
+func Document(code int, contentType string, document []byte) Behaviour {
+	return body{code, contentType, document}
+}
+
 // Header sets headers before a behaviour answers: names and values by turns.
 // A behaviour that sets the same header has the last word.
 func Header(b Behaviour, namesAndValues ...string) Behaviour {

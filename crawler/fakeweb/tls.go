@@ -25,6 +25,7 @@ type TLS struct {
 	Incomplete bool      // the intermediate is not sent; the certificate says where it is (RFC 5280, 4.2.2.1)
 	Refuse     bool      // the handshake ends with an alert
 	HTTP2      bool      // offers h2 as well
+	OnlyHTTP2  bool      // offers h2 and nothing else
 }
 
 const (
@@ -109,6 +110,9 @@ func (w *Web) makeConfig(how TLS, host string) (*tls.Config, error) {
 	protos := []string{"http/1.1"}
 	if how.HTTP2 {
 		protos = []string{"h2", "http/1.1"}
+	}
+	if how.OnlyHTTP2 {
+		protos = []string{"h2"}
 	}
 	pair := tls.Certificate{Certificate: chain, PrivateKey: w.authority.leafKey}
 	return &tls.Config{Certificates: []tls.Certificate{pair}, NextProtos: protos}, nil

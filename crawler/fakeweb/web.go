@@ -180,6 +180,12 @@ func (w *Web) enter() bool {
 // "127.0.0.1:40053". It answers over UDP and TCP.
 func (w *Web) Resolver() string { return w.names.addr }
 
+// Address gives the IP address at which hosts are served that have none of their own.
+func (w *Web) Address() string { return w.plain.Addr().String() }
+
+// StandardPorts tells whether the web is served at the ports 80 and 443.
+func (w *Web) StandardPorts() bool { return w.plain.Port() == 80 && w.secure.Port() == 443 }
+
 // CA gives the certificate of the web's authority in PEM.
 func (w *Web) CA() []byte { return w.authority.pem() }
 

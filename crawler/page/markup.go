@@ -10,6 +10,7 @@ type tag struct {
 	open  bool   // that element is never closed: text is all the rest of the source
 	end   bool   // it is an end tag
 	empty bool   // it ends in "/>"
+	at    int    // where its "<" stands in the source
 }
 
 // is reports whether the tag has a name, given in lower case.
@@ -31,14 +32,17 @@ func (w *walker) next() (tag, bool) {
 		if open < 0 || w.pos+open+1 >= len(w.src) {
 			break
 		}
-		w.pos += open + 1
+		at := w.pos + open
+		w.pos = at + 1
 		switch c := w.src[w.pos]; {
 		case isLetter(c):
-			return w.startTag()
+			t, ok := w.startTag()
+			t.at = at
+			return t, ok
 		case c == '/' && w.pos+1 < len(w.src) && isLetter(w.src[w.pos+1]):
 			w.pos++
 			t, ok := w.tag()
-			t.end = true
+			t.end, t.at = true, at
 			return t, ok
 		case c == '/', c == '?':
 			w.pos = after(w.src, w.pos, ">")

@@ -8,7 +8,10 @@
 package page
 
 import (
+	"bytes"
 	"net/http"
+	"slices"
+	"strings"
 
 	"waymark/catalog"
 )
@@ -21,13 +24,29 @@ type Document struct {
 	// Truncated says that Body is only the beginning. What Read finds is then still true; what it does not
 	// find may stand further on.
 	Truncated bool
+	Status    int // of the answer; 0 stands for 200
+
+	Redirected bool     // the link that was followed names another address than URL
+	Closer     bool     // look closely, whatever the page seems to be: it is to be compared with another
+	Fragments  []string // percent-encoded, without "#": the anchors that are wanted in it
+}
+
+// Facts is what Read finds.
+type Facts struct {
+	catalog.Page
+	Signals []catalog.Signal  // marks of the answer that speak against taking it for the page
+	Missing []string          // wanted fragments that the document certainly lacks
+	Near    map[string]string // for some of them, the one fragment of the document that is written almost the same
 }
 
 // Read returns the facts of a document. It accepts any bytes: what cannot be read is left empty. For what is not
 // HTML, the title is the file's name and the date is that of the Last-Modified header.
-func Read(d Document) catalog.Page {
+func Read(d Document) Facts {
 	if d.Header == nil {
 		d.Header = http.Header{}
+	}
+	if d.Status == 0 {
+		d.Status = http.StatusOK
 	}
 	reading := readingOf(d.Header.Get("Content-Type"))
 	if reading == asFile {
@@ -40,8 +59,8 @@ func Read(d Document) catalog.Page {
 	return readHTML(d, source)
 }
 
-// readFile reads what has no markup to look at.
-func readFile(d Document) catalog.Page {
+// readFile reads what has no markup to look at. An error of a store of files is XML.
+func readFile(d Document) Facts {
 	p := catalog.Page{
 		Title:    fileTitle(d),
 		Language: language(d.Header.Get("Content-Language")),
@@ -49,10 +68,15 @@ func readFile(d Document) catalog.Page {
 	if t, ok := lastModified(d.Header); ok {
 		p.Modified, p.ModifiedFrom = t, FromLastModified
 	}
-	return p
+	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL)}
+	if head := bytes.TrimLeft(d.Body[:min(len(d.Body), smallPage)], " \t\r\n"); len(d.Body) < smallPage && bytes.HasPrefix(head, []byte("<")) {
+		seen := look(d.Body, d.URL)
+		e.look = &seen
+	}
+	return Facts{Page: p, Signals: e.bareSignals(d)}
 }
 
-func readHTML(d Document, source source) catalog.Page {
+func readHTML(d Document, source source) Facts {
 	found := scan(source.body)
 	text := source.texts(d, found)
 	links := links{document: d.URL, base: text.attribute(found.base)}
@@ -64,11 +88,33 @@ func readHTML(d Document, source source) catalog.Page {
 			language(d.Header.Get("Content-Language"))),
 		Refresh: firstOf(links.refresh(d.Header.Get("Refresh")), links.refresh(text.attribute(found.refresh))),
 	}
+	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL), title: strings.ToLower(p.Title), file: d.namesFile(), above: d.namesAbove(p.Canonical)}
+	if d.suspicious(e.title, p.Canonical, source.body) {
+		seen := look(text.all(source.body[:min(len(source.body), surveySize)]), d.URL)
+		seen.shows = seen.shows || p.Refresh != ""
+		e.look, p.Sketch = &seen, seen.sketch()
+	}
 	if p.Title == "" && found.headings {
 		p.Title = headingTitle(text.all(source.body[:min(len(source.body), treeSize)]))
 	}
 	p.Modified, p.ModifiedFrom = modified(d.Header, found, text)
-	return p
+	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), archivedSignals(d, source.body)...)}
+	if !d.wantsSketch(facts) {
+		facts.Sketch = nil
+	}
+	facts.Missing, facts.Near = missingAnchors(d, source, text, e.look)
+	return facts
+}
+
+// doubtful reports marks that can raise a question.
+func (f Facts) doubtful() bool {
+	return slices.ContainsFunc(f.Signals, func(s catalog.Signal) bool { return !s.Proof && s.Kind != catalog.SignalArchived })
+}
+
+// wantsSketch reports whether there may be something to compare a document with. What is kept of every visit is to be
+// small.
+func (d Document) wantsSketch(f Facts) bool {
+	return d.Status/100 == 2 && (d.Closer || d.Redirected || f.doubtful() || strings.HasPrefix(d.URL, "http:"))
 }
 
 // firstOf returns the first text that is not empty.

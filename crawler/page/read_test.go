@@ -27,7 +27,7 @@ func read(body string, headers ...string) catalog.Page {
 	if d.Header.Get("Content-Type") == "" && len(headers) == 0 {
 		d.Header.Set("Content-Type", utf8ct)
 	}
-	return Read(d)
+	return Read(d).Page
 }
 
 func TestTitle(t *testing.T) {
@@ -183,13 +183,13 @@ func TestReadGivesAllFactsAndLeavesTheBodyAlone(t *testing.T) {
 	body := syntheticPage(8<<10, articleData)
 	before := string(body)
 	got := Read(Document{URL: "https://learn.example.org/old", Header: http.Header{"Content-Type": {utf8ct}}, Body: body})
-	want := catalog.Page{
+	want := Facts{Page: catalog.Page{
 		Title:        "Queues & back-pressure | A workshop",
 		Canonical:    "https://learn.example.org/lessons/queues",
 		Language:     "en-GB",
 		Modified:     day("2023-04-05T04:07:08Z"),
 		ModifiedFrom: FromJSONLD,
-	}
+	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}
@@ -199,7 +199,8 @@ func TestReadGivesAllFactsAndLeavesTheBodyAlone(t *testing.T) {
 }
 
 func TestReadOfNothing(t *testing.T) {
-	if diff := cmp.Diff(catalog.Page{}, Read(Document{})); diff != "" {
+	want := Facts{Signals: []catalog.Signal{{Kind: catalog.SignalEmpty, Rule: "no-bytes", Proof: true}}}
+	if diff := cmp.Diff(want, Read(Document{})); diff != "" {
 		t.Errorf("facts of an empty document (-want +got):\n%s", diff)
 	}
 }

@@ -1,0 +1,141 @@
+package catalog
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// sameText reports whether two documents say the same, but for a word here and there. A distance of 3 bits of 64 is
+// that of near duplicates (Manku et al. 2007); in a short text a single word weighs more.
+func sameText(a, b *Sketch) bool {
+	if a == nil || b == nil {
+		return false
+	}
+	less, more := min(a.Words, b.Words), max(a.Words, b.Words)
+	if less < 4 || more-less > max(3, more/10) { // a word or two, or pictures alone, are no text
+		return false
+	}
+	distance := bits.OnesCount64(a.Print ^ b.Print)
+	return distance <= 3 || more < 150 && distance <= 8
+}
+
+// wordsOfError is the most that a page of an error says, navigation and all, where it is compared with itself under
+// another query.
+const wordsOfError = 200
+
+// soft404 judges a suspicious page by the answer to a name that cannot exist beside it (Bar-Yossef et al. 2004,
+// section 3.2): an answer that is an error means that the server knows what it has; another number of redirects, that
+// the page is treated differently; the same place after as many redirects, that everything is sent there; else the
+// texts decide. A text alone is believed only where the page speaks of an error or says little: the frame of an
+// application is the same for every page of it.
+func soft404(seen Observation, _ Policy) (reading, bool) {
+	sibling, asked := seen.Answer(AskSibling)
+	if !asked || !isPage(seen) || sibling.Status/100 != 2 || hasSignal(sibling.Signals, SignalWall) {
+		return reading{}, false
+	}
+	redirects := len(seen.Hops) - 1
+	switch {
+	case sibling.Hops != redirects:
+		return reading{}, false
+	case redirects > 0 && identity(seen.FinalURL()) == identity(sibling.FinalURL()):
+		if !isCatchAll(seen) {
+			return reading{}, false
+		}
+		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
+			"Redirected to %s, where every made-up name in the same folder is sent too: the page is gone.", seen.FinalURL())}, true
+	case !hasSignal(seen.Signals, SignalError) && !hasSignal(seen.Signals, SignalShort) && !hasSignal(seen.Signals, SignalHijacked):
+		return reading{}, false
+	case isFrame(seen):
+		return reading{}, false
+	case strings.Contains(sibling.URL, "?") && seen.Page.Sketch != nil && seen.Page.Sketch.Words > wordsOfError:
+		return reading{}, false // a long page that ignores its query, as far as anybody can tell
+	case sameText(seen.Page.Sketch, sibling.Sketch):
+		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
+			"Answered %s, but with the same text that a made-up name in the same folder gets: the page is gone.", statusText(seen.Status()))}, true
+	}
+	return reading{}, false
+}
+
+// isFrame reports a page that speaks of no error but by its canonical address, and says so little that it may be the
+// frame of an application.
+func isFrame(seen Observation) bool {
+	mark, ok := seen.Signal(SignalError)
+	return ok && mark.Rule == RuleCanonicalAbove && (seen.Page.Sketch == nil || seen.Page.Sketch.Words < wordsOfFrame)
+}
+
+const wordsOfFrame = 150
+
+// isCatchAll reports a landing that can be where a site sends what is missing. A permanent redirect always can. A
+// temporary one may lead to a question that the site has for every visitor, such as for the region: then only a start
+// page, a folder above, a search, or a page that speaks of an error counts; the start page of a language does not.
+func isCatchAll(seen Observation) bool {
+	from, to := seen.Hops[0].URL, seen.FinalURL()
+	switch {
+	case !temporarily(seen.Hops), isRoot(to), hasSignal(seen.Signals, SignalError):
+		return true
+	case isHome(to):
+		return false
+	}
+	a, errA := url.Parse(from)
+	b, errB := url.Parse(to)
+	if errA != nil || errB != nil {
+		return false
+	}
+	above := strings.TrimSuffix(strings.ToLower(b.Path), "/") + "/"
+	return a.Host == b.Host && strings.HasPrefix(strings.ToLower(a.Path), above) || slices.ContainsFunc(segments(b), isLostPlace)
+}
+
+// isLostPlace reports a part of a path that names a page for what is missing.
+func isLostPlace(segment string) bool {
+	return slices.Contains([]string{"404", "404.html", "404.php", "404.aspx", "410", "error", "errors", "error.html", "error.aspx", "error404", "notfound", "not-found", "not_found", "pagenotfound", "page-not-found", "missing",
+		"search", "suche", "recherche", "buscar", "sitemap", "index", "index.html", "index.php", "home", "archive", "default.aspx"}, strings.ToLower(segment))
+}
+
+func temporarily(hops []Hop) bool { return lasting(hops) < len(hops)-1 }
+
+func hasSignal(signals []Signal, kind SignalKind) bool {
+	_, ok := firstSignal(signals, kind)
+	return ok
+}
+
+// parkedDomain judges a page that bears the marks of a parked domain: one that no page in use bears, or a doubtful one
+// that name servers or the start page confirm.
+func parkedDomain(seen Observation, _ Policy) (reading, bool) {
+	mark, ok := seen.Signal(SignalParked)
+	if !isPage(seen) || !ok && !hasSignal(seen.Signals, SignalShort) {
+		return reading{}, false
+	}
+	say := func(proof string) (reading, bool) {
+		return reading{weight: definite, state: Failing, reason: ReasonParked, message: fmt.Sprintf("The domain is parked: the page %s%s.", cmp.Or(mark.Says, "says little"), proof)}, true
+	}
+	if mark.Proof {
+		return say("")
+	}
+	if names, asked := seen.Answer(AskNames); asked {
+		if server := parkingServer(names.Names); server != "" {
+			return say(", and its name is served by " + server)
+		}
+	}
+	root, asked := seen.Answer(AskRoot)
+	sibling, also := seen.Answer(AskSibling)
+	if ok && asked && also && hasSignal(root.Signals, SignalParked) && sameText(seen.Page.Sketch, root.Sketch) && sameText(seen.Page.Sketch, sibling.Sketch) {
+		return say(", and its start page and every made-up name show the same")
+	}
+	return reading{}, false
+}
+
+// takenOver judges a page that speaks of what buyers of expired domains sell. The words alone are no proof; that every
+// name on the host shows the same is.
+func takenOver(seen Observation, _ Policy) (reading, bool) {
+	mark, ok := seen.Signal(SignalHijacked)
+	root, asked := seen.Answer(AskRoot)
+	if !ok || !isPage(seen) || !asked || !sameText(seen.Page.Sketch, root.Sketch) {
+		return reading{}, false
+	}
+	return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
+		"The page speaks of %s and is the same as the start page of the host: the domain seems to have a new owner.", mark.Says)}, true
+}

@@ -1,0 +1,223 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxAnchors bounds the anchors of a page that are kept to tell which one was meant.
+const maxAnchors = 5000
+
+// scriptedAnchors are the sites whose anchors stand in no markup: their scripts make them, or read the fragment as a
+// place of their own. A fragment of theirs is not known to be missing.
+var scriptedAnchors = []struct {
+	host string // a domain, with all below it
+	why  string
+}{
+	{"github.com", "line anchors, comments and file views are made by its scripts"},
+	{"gitlab.com", "lines and notes are made by its scripts"},
+	{"bitbucket.org", "lines and comments are made by its scripts"},
+	{"youtube.com", "a time within a film"}, {"youtu.be", "a time within a film"}, {"vimeo.com", "a time within a film"},
+	{"docs.google.com", "headings and sheets of documents"}, {"drive.google.com", "a view"}, {"groups.google.com", "a view"},
+	{"maps.google.com", "a view"}, {"earth.google.com", "a view"}, {"colab.research.google.com", "a cell of a notebook"},
+	{"openstreetmap.org", "a place on the map"}, {"twitter.com", "no markup without scripts"}, {"x.com", "no markup without scripts"},
+	{"reddit.com", "no markup without scripts"}, {"discord.com", "no markup without scripts"}, {"notion.so", "blocks are loaded by scripts"},
+	{"notion.site", "blocks are loaded by scripts"}, {"figma.com", "no markup without scripts"}, {"trello.com", "no markup without scripts"},
+	{"codepen.io", "no markup without scripts"}, {"jsfiddle.net", "code in the fragment"}, {"regex101.com", "no markup without scripts"},
+	{"npmjs.com", "the readme is put in by scripts"}, {"hub.docker.com", "no markup without scripts"}, {"swagger.io", "made by scripts"},
+	{"mega.nz", "the key of a file"}, {"linkedin.com", "no markup without scripts"}, {"facebook.com", "no markup without scripts"},
+	{"learn.microsoft.com", "tabs are chosen by their fragment"}, {"developer.apple.com", "made by scripts"}, {"rawgit.com", "a file"},
+	{"nbviewer.org", "headings get their ids by scripts"}, {"observablehq.com", "made by scripts"}, {"excalidraw.com", "a drawing in the fragment"},
+}
+
+// scriptedMarks are parts of the addresses of scripts that give headings their ids, or draw the whole document.
+const scriptedMarks = "anchor.min.js|anchor.js|anchorjs|anchor-js|docsify|redoc|swagger-ui|rapidoc|elements.min.js|toc.min.js|jquery.toc|gitbook|scalar"
+
+// missingAnchors returns the wanted fragments that a page certainly lacks, by the rules of the HTML standard (section
+// 7.4.6.4, "find a potential indicated element"), and what was probably meant.
+func missingAnchors(d Document, source source, text texts, seen *survey) (missing []string, near map[string]string) {
+	wanted := d.searchable()
+	if len(wanted) == 0 || d.Status/100 != 2 || d.Truncated || isScripted(d.URL) {
+		return nil, nil
+	}
+	offered := anchorsOf(source.body, text)
+	for _, fragment := range wanted {
+		if !offered.has(fragment) {
+			missing = append(missing, fragment)
+		}
+	}
+	if len(missing) == 0 || d.drawnByScript(source, text, seen) {
+		return nil, nil
+	}
+	for _, fragment := range missing {
+		if meant := offered.nearest(fragment); meant != "" {
+			if near == nil {
+				near = map[string]string{}
+			}
+			near[fragment] = meant
+		}
+	}
+	return missing, near
+}
+
+// searchable returns the wanted fragments that name an element, by what they look like.
+func (d Document) searchable() []string {
+	var list []string
+	for _, fragment := range d.Fragments {
+		// A text fragment (wicg.github.io/scroll-to-text-fragment) leads to the page at worst.
+		element, _, _ := strings.Cut(fragment, ":~:")
+		if element != "" && !isPlace(element) {
+			list = append(list, fragment)
+		}
+	}
+	return list
+}
+
+// isPlace reports a fragment that is read by scripts or players and names no element: lines, times, pages, routes.
+func isPlace(fragment string) bool {
+	if strings.ContainsAny(fragment, "=!/&?") {
+		return true // t=10, page=3, xywh=…, !/route, key=value
+	}
+	digits := strings.TrimLeft(fragment, "Ll")
+	return len(digits) < len(fragment) && digits != "" && digits[0] >= '0' && digits[0] <= '9'
+}
+
+// isScripted reports a site of scriptedAnchors.
+func isScripted(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil {
+		return true
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, site := range scriptedAnchors {
+		if host == site.host || strings.HasSuffix(host, "."+site.host) {
+			return true
+		}
+	}
+	return false
+}
+
+// drawnByScript reports a page whose markup is not what people see.
+func (d Document) drawnByScript(source source, text texts, seen *survey) bool {
+	if seen == nil {
+		s := look(text.all(source.body[:min(len(source.body), surveySize)]), d.URL)
+		seen = &s
+	}
+	return seen.scripts && seen.words < fewWords || anyHolds(seen.loads, scriptedMarks)
+}
+
+// anchors are the names that a document offers to fragments.
+type anchors struct {
+	names  map[string]bool
+	folded map[string][]string // as written, by letters and digits alone
+}
+
+// anchorsOf walks over the whole document.
+func anchorsOf(body []byte, text texts) anchors {
+	found := anchors{names: map[string]bool{}, folded: map[string][]string{}}
+	w := walker{src: body}
+	for {
+		t, ok := w.next()
+		if !ok {
+			return found
+		}
+		if t.end {
+			continue
+		}
+		found.add(t.attr("id"), text)
+		if t.is("a") || t.is("map") {
+			found.add(t.attr("name"), text)
+		}
+	}
+}
+
+func (a anchors) add(raw []byte, text texts) {
+	if len(raw) == 0 || len(raw) > 1<<10 {
+		return
+	}
+	name := text.attribute(raw)
+	if a.names[name] {
+		return
+	}
+	a.names[name] = true
+	if len(a.names) < maxAnchors {
+		bare, _ := strings.CutPrefix(name, "user-content-")
+		a.folded[fold(bare)] = append(a.folded[fold(bare)], bare)
+	}
+}
+
+// has reports whether a fragment leads somewhere. What is written in a list is taken as it stands, then decoded.
+// Forges put "user-content-" before the names that an author chose, and their scripts make up for it.
+func (a anchors) has(fragment string) bool {
+	fragment, _, _ = strings.Cut(fragment, ":~:")
+	decoded := decodeFragment(fragment)
+	for _, name := range [...]string{fragment, decoded} {
+		if a.names[name] || a.names["user-content-"+name] || strings.EqualFold(name, "top") {
+			return true
+		}
+	}
+	return a.names["user-content-"+strings.ToLower(decoded)]
+}
+
+func decodeFragment(fragment string) string {
+	if decoded, err := url.PathUnescape(fragment); err == nil && utf8.ValidString(decoded) {
+		return decoded
+	}
+	return fragment
+}
+
+// nearest returns the one anchor that differs from a fragment in case and punctuation only, else the one that is a
+// single letter away, percent-encoded as a fragment; "" when there is none or more than one.
+func (a anchors) nearest(fragment string) string {
+	want := fold(decodeFragment(fragment))
+	if len(want) < 3 {
+		return ""
+	}
+	if same := a.folded[want]; len(same) == 1 {
+		return escapeFragment(same[0])
+	}
+	meant := ""
+	for folded, names := range a.folded {
+		if len(folded) > 5 && oneEdit(folded, want) {
+			if meant != "" || len(names) > 1 {
+				return ""
+			}
+			meant = names[0]
+		}
+	}
+	return escapeFragment(meant)
+}
+
+func escapeFragment(name string) string {
+	return strings.TrimPrefix((&url.URL{Fragment: name}).String(), "#")
+}
+
+// fold keeps letters and digits, in lower case.
+func fold(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, name)
+}
+
+// oneEdit reports whether one byte inserted, left out or changed makes a text of the other.
+func oneEdit(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(b)-len(a) > 1 {
+		return false
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	if len(a) == len(b) {
+		return i < len(a) && a[i+1:] == b[i+1:]
+	}
+	return a[i:] == b[i+1:]
+}
