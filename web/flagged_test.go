@@ -3,8 +3,11 @@ package web_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"waymark/catalog"
 )
 
 // finding returns the address of the form that keeps the first finding of a page, and its version.
@@ -112,5 +115,32 @@ func TestDecisionsAreRefused(t *testing.T) {
 	}
 	if got := text(d.open(t, "/flagged", 200).Find(".tabs [aria-current]")); got != "open 5" {
 		t.Errorf("afterwards there are %s", got)
+	}
+}
+
+// TestAHostThatDiedIsOneFinding fills a catalog with a host of which nothing lives, and one that is well.
+func TestAHostThatDiedIsOneFinding(t *testing.T) {
+	gone := []chapter{{"README.md", []string{"Tools"}, []link{
+		{"One", "https://gone.example/1", catalog.Tool, status(404)},
+		{"Two", "https://gone.example/2", catalog.Tool, status(404)},
+		{"Three", "https://gone.example/3", catalog.Tool, status(410)},
+		{"Well", "https://well.example/", catalog.Tool, fine("Well")},
+	}}}
+	s := store(t)
+	times := visits(today)
+	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, gone, times[0].Add(-time.Hour)))
+	for i, at := range times {
+		visit(t, s, fatesOf(gone), i, times, at)
+	}
+	d := serveFrom(t, s, today, nil)
+	doc := d.open(t, "/flagged", 200)
+	if got := text(doc.Find(".flags.host h2").First()); got != "Nothing lives on gone.example any more" {
+		t.Errorf("the group says %q", got)
+	}
+	if n := doc.Find(".flags.host .flag").Length(); n != 3 {
+		t.Errorf("%d findings are in the group, want 3", n)
+	}
+	if n := d.open(t, "/flagged?host=gone.example", 200).Find(".flags.host").Length(); n != 0 {
+		t.Error("the findings of one host are grouped again")
 	}
 }

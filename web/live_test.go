@@ -38,6 +38,7 @@ type running struct {
 	news *newsroom
 	at   string
 	stop func() // ends Run, and waits for it
+	die  func() // ends the server at once
 }
 
 func run(t *testing.T) *running {
@@ -60,8 +61,13 @@ func run(t *testing.T) *running {
 	server.Config.WriteTimeout = 20 * time.Second
 	server.Start()
 	r.at = server.URL
+	r.die = func() {
+		server.Listener.Close()
+		server.CloseClientConnections()
+	}
 	t.Cleanup(func() {
 		r.stop()
+		server.CloseClientConnections() // a browser keeps some open
 		server.Close()
 		http.DefaultClient.CloseIdleConnections()
 	})

@@ -105,9 +105,17 @@ func refuseUnknown(values url.Values) error {
 	return nil
 }
 
+// defaultSort is the order where none is chosen.
+func defaultSort(q catalog.Query) catalog.Sort {
+	if q.Text != "" {
+		return catalog.SortAdded
+	}
+	return catalog.SortURL
+}
+
 // address writes a query as the address of its page. What is empty or by default is left out.
 func address(q catalog.Query) string {
-	if q.Sort == catalog.SortURL {
+	if q.Sort == defaultSort(q) {
 		q.Sort = ""
 	}
 	values := url.Values{}

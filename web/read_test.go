@@ -111,6 +111,19 @@ func TestChipsRemoveOnlyThemselves(t *testing.T) {
 	}
 }
 
+func TestASearchIsSortedByWhatWasAdded(t *testing.T) {
+	d := serve(t, today, nil)
+	for query, want := range map[string]string{"": "address", "text=go": "added last", "text=go&sort=url": "address", "sort=due": "next visit"} {
+		doc := d.open(t, "/resources?"+query, 200)
+		if got := text(doc.Find("[name=sort] [selected]")); got != want {
+			t.Errorf("%q stands on %q, want %q", query, got, want)
+		}
+	}
+	if got := d.do("GET", "/resources?text=go&sort=url&state=").Header().Get("Location"); got != "/resources?sort=url&text=go" {
+		t.Errorf("the chosen order became %s", got)
+	}
+}
+
 func TestEmptyFieldsLeaveTheAddress(t *testing.T) {
 	w := serve(t, today, nil).do("GET", "/resources?text=&state=&finding=&source=books&sort=url")
 	if got, want := w.Header().Get("Location"), "/resources?source=books"; w.Code != 303 || got != want {
@@ -250,7 +263,11 @@ func TestSources(t *testing.T) {
 
 func TestHostileTextsStayText(t *testing.T) {
 	d := serve(t, today, nil)
-	for _, path := range []string{"/", "/resources?source=backend", d.resource(t, "https://hostile"), d.resource(t, "javascript:")} {
+	for _, path := range []string{"/", "/resources?source=backend", "/flagged", "/sources", "/sources/backend", "/hosts",
+		"/crawler", d.resource(t, "https://hostile"), d.resource(t, "javascript:")} {
+		if body := d.do("GET", path).Body.String(); strings.ContainsAny(body, "\u202e\x1b\u009b") {
+			t.Errorf("%s: a character that fools whoever reads it", path)
+		}
 		doc := d.open(t, path, 200)
 		if n := doc.Find("script:not([src]), img, [onerror], [style], style").Length(); n != 0 {
 			t.Errorf("%s: %d elements that no template wrote", path, n)
@@ -265,7 +282,7 @@ func TestHostileTextsStayText(t *testing.T) {
 			}
 		})
 	}
-	if got := d.open(t, d.resource(t, "https://hostile"), 200).Find("h1 bdi").Text(); got != strings.ReplaceAll(hostileTitle, "\u202e", "") {
+	if got := d.open(t, d.resource(t, "https://hostile"), 200).Find("h1 bdi").Text(); got != shownTitle {
 		t.Errorf("the title became %q", got)
 	}
 }

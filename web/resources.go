@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -158,7 +159,7 @@ func selections(q catalog.Query, sources []string) []selection {
 		{"finding", "Finding", "any or none", options(words(catalog.FindingKinds()), string(q.Finding))},
 		{"source", "Source", "every source", options(sources, q.Source)},
 		{"kind", "Kind", "every kind", options(words(catalog.Kinds()), string(q.Kind))},
-		{"sort", "Sorted by", "", sortOptions(q.Sort)},
+		{"sort", "Sorted by", "", sortOptions(cmp.Or(q.Sort, defaultSort(q)))},
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -68,6 +69,26 @@ func TestScripts(t *testing.T) {
 		until(t, `(() => { const seen = document.activeElement.querySelector(".tip"); return getComputedStyle(seen).opacity === "1" && seen.textContent.includes("failing"); })()`)
 		do(t, chromedp.KeyEvent(kb.Home))
 		until(t, `document.activeElement.parentElement.previousElementSibling === null && document.querySelectorAll(".strip [tabindex='0']").length === 1`)
+	})
+	t.Run("paper has the rows and none of the controls", func(t *testing.T) {
+		do(t, chromedp.Navigate(at+"/resources"))
+		media := func(name string) {
+			t.Helper()
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: name}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		media("print")
+		defer media("")
+		until(t, `(() => { const height = (s) => document.querySelector(s).getBoundingClientRect().height;
+			return height(".rows") > 0 && height(".filters") === 0 && height(".top nav") === 0 && height(".ticked") === 0; })()`)
+	})
+	t.Run("a page says that the service does not answer", func(t *testing.T) {
+		r := run(t)
+		do(t, chromedp.Navigate(r.at+"/"))
+		until(t, `document.documentElement.hasAttribute("data-events") && document.getElementById("unreached").hidden`)
+		r.die()
+		until(t, `!document.getElementById("unreached").hidden`)
 	})
 	t.Run("a chosen filter applies at once", func(t *testing.T) {
 		do(t, chromedp.Navigate(at+"/resources"), chromedp.Focus(chromedp.CSS("select[name=source]")), chromedp.KeyEvent("t"),

@@ -132,7 +132,7 @@ func TestCellsAreNoFormulas(t *testing.T) {
 func TestAnExportThatFailsIsBrokenOff(t *testing.T) {
 	d := serve(t, today, func(o *web.Options) { o.Exporter = tripping{fails: true} })
 	defer func() {
-		if cause := recover(); cause != http.ErrAbortHandler {
+		if cause, _ := recover().(error); !errors.Is(cause, http.ErrAbortHandler) {
 			t.Errorf("ended with %v", cause)
 		}
 	}()

@@ -181,7 +181,8 @@ func ciede2000(p, q [3]float64) float64 {
 	sl := 1 + 0.015*(lm-50)*(lm-50)/math.Sqrt(20+(lm-50)*(lm-50))
 	sc, sh := 1+0.045*cm, 1+0.015*cm*weight
 	cm7 := math.Pow(cm, 7)
-	rt := -math.Sin(60*math.Exp(-math.Pow((hm-275)/25, 2))*rad) * 2 * math.Sqrt(cm7/(cm7+math.Pow(25, 7)))
+	turn := (hm - 275) / 25
+	rt := -math.Sin(60*math.Exp(-turn*turn)*rad) * 2 * math.Sqrt(cm7/(cm7+math.Pow(25, 7)))
 	l, c, h := (q[0]-p[0])/sl, (c2-c1)/sc, dH/sh
 	return math.Sqrt(l*l + c*c + h*h + rt*c*h)
 }

@@ -98,7 +98,10 @@ func challenged(url string, i, n int) catalog.Observation {
 	return o
 }
 
-const hostileTitle = `<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'too' ` + "\u202egnp.exe"
+const hostileTitle = `<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'too' ` + "\u202egnp.exe\x1b[31m\u009b"
+
+// shownTitle is the same as a page may show it.
+const shownTitle = `<script>alert(1)</script><img src=x onerror=alert(2)> "quoted" 'too' ` + "gnp.exe␛[31m\ufffd"
 
 const longURL = "https://documentation.platform.example.org/products/infrastructure/2026/handbook/chapter-seventeen/" +
 	"how-to-operate-a-message-broker-across-regions-without-losing-a-single-message.html?utm_source=newsletter&edition=spring"

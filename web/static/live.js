@@ -7,6 +7,7 @@ const least = 2_000, most = 60_000, gap = 5_000;
 let failures = 0;  // in a row
 let stream = null; // of events
 let heard = false; // the stream stands
+let lost = false;  // the stream stood, and broke
 let asked = 0;     // when the page was last asked for
 let timer = 0;
 let before = [];   // resources that were visited at the last event
@@ -74,11 +75,13 @@ function progress(now) {
 function listen() {
   if (stream || !("events" in document.documentElement.dataset) || parts().length === 0) return;
   stream = new EventSource("/events");
-  stream.addEventListener("open", () => { heard = true; failures = 0; state(); plan(); });
+  stream.addEventListener("open", () => { heard = true; lost = false; failures = 0; state(); plan(); });
   stream.addEventListener("error", () => {
+    const stood = heard;
+    lost ||= heard;
     heard = false;
     if (stream.readyState === EventSource.CLOSED) stream = null; // refused: it will not come back by itself
-    plan();
+    if (stood) plan(500); // else an asking is planned already, and each further try would put it off
   });
   stream.addEventListener("turned", turned);
   stream.addEventListener("progress", (event) => progress(JSON.parse(event.data)));
@@ -93,7 +96,7 @@ function hush() {
 
 // state says that the page is not as it is, once that is sure.
 function state() {
-  document.getElementById("unreached").hidden = failures < 2;
+  document.getElementById("unreached").hidden = failures < (lost ? 1 : 2);
 }
 
 document.addEventListener("visibilitychange", () => {

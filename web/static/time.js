@@ -20,7 +20,7 @@ function relative(at) {
   return s < 0 ? `in ${rough(-s)}` : `${rough(s)} ago`;
 }
 
-export function refresh(root = document) {
+export function refresh(root = document, reword = true) {
   for (const element of root.querySelectorAll("time[data-local]:not([data-zoned])")) {
     element.textContent = short.format(new Date(element.dateTime));
     element.dataset.zoned = "yes";
@@ -28,7 +28,7 @@ export function refresh(root = document) {
   for (const element of root.querySelectorAll("time[datetime]:not([data-exact], [data-local])")) {
     const at = new Date(element.dateTime);
     const text = relative(at);
-    if (element.textContent !== text) element.textContent = text;
+    if (reword && element.textContent !== text) element.textContent = text;
     if (!element.dataset.zoned) {
       element.title = zoned.format(at);
       element.dataset.zoned = "yes";
@@ -36,5 +36,5 @@ export function refresh(root = document) {
   }
 }
 
-refresh();
+refresh(document, false); // the server has just worded them; a word that changed now would move the page
 setInterval(refresh, 20_000);
