@@ -46,6 +46,10 @@ const promise = `<p>A link is a promise that somebody else has to keep, and most
 such promises in an afternoon, and comes back to them years later, when half of the pages have found new addresses and some
 have been forgotten. The reader sees none of that work: a good list looks as if it had always been there, each line leading
 where it says that it leads, and nowhere else.</p>
+<p>Those who keep such lists know a few rules by heart. Write down why a page was chosen, since the reason outlives the page.
+Prefer the place where the author would mend a mistake over the copy that happens to load faster. Look at each line again after
+a year, with the eyes of somebody who needs it today. Remove without regret what no longer serves, and thank whoever tells you
+about it, because for each person who writes there are a hundred who only leave.</p>
 `
 
 // Fixed renders the page once, for pages that are asked for very often.
