@@ -16,6 +16,8 @@ type observationJSON struct {
 	LastModified string           `json:"last_modified,omitempty"`
 	RetryAfter   float64          `json:"retry_after_s,omitempty"`
 	Challenge    string           `json:"challenge,omitempty"`
+	Signals      []catalog.Signal `json:"signals,omitempty"`
+	Answers      []catalog.Answer `json:"answers,omitempty"`
 	Page         *catalog.Page    `json:"page,omitempty"`
 	Local        bool             `json:"local,omitempty"`
 	Missing      []string         `json:"missing,omitempty"`
@@ -24,5 +26,5 @@ type observationJSON struct {
 func observationView(s catalog.Seen) observationJSON {
 	return observationJSON{seenJSON: seenView(s), Failure: s.Failure, ContentType: s.ContentType, Truncated: s.Truncated, ETag: s.ETag,
 		LastModified: s.LastModified, RetryAfter: s.RetryAfter.Round(time.Millisecond).Seconds(), Challenge: s.Challenge,
-		Page: s.Page, Local: s.Local, Missing: s.Missing}
+		Signals: s.Signals, Answers: s.Answers, Page: s.Page, Local: s.Local, Missing: s.Missing}
 }
