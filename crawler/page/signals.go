@@ -21,12 +21,20 @@ const (
 // suspicious reports whether an answer deserves the closer look, by what costs nothing to see.
 func (d Document) suspicious(title, canonical string, body []byte) bool {
 	switch {
-	case d.Closer, d.Redirected, d.Status/100 != 2, d.Status == http.StatusAccepted, len(body) < smallPage, strings.HasPrefix(d.URL, "http:"):
+	case d.Closer, d.Redirected, d.Status/100 != 2, d.Status == http.StatusAccepted, len(body) < smallPage, d.mayHaveTwin():
 		return true
 	case len(title) <= shortTitle && (knownTitles[title] || beginsRule(title) || errorWord(title) != "" || len(takenOverWords([]string{title})) > 1):
 		return true
 	}
 	return d.namesFile() || d.namesAbove(canonical) || errorWord(firstHeading(body)) != "" || speaksOf404(body)
+}
+
+// mayHaveTwin reports a document without encryption at the port of http: to tell whether https serves the same, what it
+// says must be known.
+func (d Document) mayHaveTwin() bool {
+	rest, plain := strings.CutPrefix(d.URL, "http://")
+	host, _, _ := strings.Cut(rest, "/")
+	return plain && !strings.Contains(host, ":")
 }
 
 // namesAbove reports a document whose canonical address (RFC 6596) is a folder above its own, or the start page of its
