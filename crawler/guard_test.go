@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"waymark/catalog"
@@ -90,8 +91,11 @@ func TestTheNextAddressIsTriedWhenOneFails(t *testing.T) {
 
 // startProxy starts a forward proxy that counts what it is asked for.
 func startProxy(t *testing.T, asked *[]string) *url.URL {
+	var mu sync.Mutex // the questions of a page come by the proxy too
 	proxy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
 		*asked = append(*asked, r.URL.String())
+		mu.Unlock()
 		w.Header().Set("Content-Type", "text/html")
 		io.WriteString(w, "<title>By proxy</title>")
 	}))
