@@ -146,7 +146,7 @@ func (s *Store) startCheckpoints(at thresholds) error {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	s.copier = newCheckpointer(db, &s.gate, s.log, at)
+	s.copier = newCheckpointer(db, s.path+"-wal", &s.gate, s.log, at)
 	s.copier.written() // by a migration
 	return nil
 }

@@ -58,7 +58,9 @@ func (s *Store) write(ctx context.Context, l lane, what string, fn func(ctx cont
 	defer s.copier.written()
 	defer s.gate.leave()
 	ctx = context.WithoutCancel(ctx)
-	return s.explain(what, s.inTx(ctx, s.writer, fn))
+	err := s.inTx(ctx, s.writer, fn)
+	s.copier.brake(ctx)
+	return s.explain(what, err)
 }
 
 // decide is write for the decisions of people: the transaction is flushed to the disk before decide returns.
@@ -78,6 +80,7 @@ func (s *Store) decide(ctx context.Context, what string, fn func(ctx context.Con
 		err = s.inTx(ctx, conn, fn)
 	}
 	_, back := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`)
+	s.copier.brake(ctx)
 	return s.explain(what, errors.Join(err, back, conn.Close()))
 }
 
