@@ -195,7 +195,7 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 // endLeases gives back what a process that died had claimed, and forgets the quiet hours that it met. The lock on the file says that no other one is at work,
 // so that nobody has to wait for the leases' end.
 func (s *Store) endLeases(ctx context.Context) error {
-	return s.inTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
+	return writeTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE hosts SET quiet_until = 0 WHERE quiet_until > 0`); err != nil {
 			return err
 		}

@@ -222,7 +222,7 @@ func (s *Store) migrations() (*goose.Provider, error) {
 func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_pragma": {
-			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
+			fmt.Sprintf("busy_timeout(%d)", busyTurn.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
 			"cache_size(-8192)", "cache_spill(8192)", "wal_autocheckpoint(0)", fmt.Sprintf("journal_size_limit(%d)", logKept), "temp_store(MEMORY)",
 		},
 		"_txlock": {"immediate"},
