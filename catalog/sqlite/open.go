@@ -113,6 +113,9 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.endLeases(ctx); err != nil {
 		return err
 	}
+	if err := s.followPauses(ctx); err != nil {
+		return err
+	}
 	if err := s.keep(ctx); err != nil {
 		return err
 	}

@@ -21,7 +21,6 @@ type Store struct {
 	gate    gate
 	syncing chan struct{} // holds one token: a single sync at a time
 	now     func() time.Time
-	clock   time.Time // of the last claim; guarded by the gate
 }
 
 // Close ends the store. What is under way is finished first.
