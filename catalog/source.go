@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -32,6 +33,16 @@ func (s Source) Location() string {
 	default:
 		return s.Path
 	}
+}
+
+// Host returns the host that the source is read from over the web, as [Host] writes it; empty for what is on disk or is
+// reached in another way.
+func (s Source) Host() string {
+	address := withoutUser(cmp.Or(s.URL, s.Git))
+	if !strings.Contains(address, "://") {
+		return ""
+	}
+	return HostOf(address)
 }
 
 // withoutUser cuts the user information out of a URL (RFC 3986, section 3.2.1). Forges take a token for a password and

@@ -27,3 +27,17 @@ func TestLocationKeepsSecrets(t *testing.T) {
 		}
 	}
 }
+
+func TestHostOfASource(t *testing.T) {
+	for want, sources := range map[string][]catalog.Source{
+		"example.org":      {{URL: "https://example.org/list.md"}, {URL: "HTTPS://Example.org:443/"}, {Git: "https://example.org/a/b.git"}, {Git: "https://token@example.org/a/b.git"}},
+		"example.org:8080": {{URL: "http://example.org:8080/list.md"}},
+		"":                 {{Path: "lists/**"}, {Git: "../repository"}, {Git: "git@example.org:a/b.git"}, {Git: "ssh://git@example.org/a/b"}, {}},
+	} {
+		for _, source := range sources {
+			if got := source.Host(); got != want {
+				t.Errorf("%+v: got %q, want %q", source, got, want)
+			}
+		}
+	}
+}

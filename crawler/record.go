@@ -14,7 +14,8 @@ const (
 	recordBatch   = 256                    // results in a transaction
 	recordMost    = 1024                   // the same while more arrive than are recorded: a larger one costs less a result
 	recordTimeout = 10 * time.Second
-	finishTimeout = 4 * time.Second // for each step of stopping
+	finishTimeout = 7 * time.Second        // for all of stopping: a service gets ten seconds
+	finishPause   = 100 * time.Millisecond // between two tries to record while stopping
 	saveHosts     = 10 * time.Second
 )
 
@@ -34,9 +35,8 @@ func newRecorder(s *service) *recorder {
 	return &recorder{service: s, guard: newOutage(s.crawler.outage, 0), saved: time.Now()}
 }
 
-// work goes on until the run has ended and all its sightings are taken in.
+// work goes on until the run has ended and all its sightings are taken in. The context ends a while after that of the run.
 func (w *recorder) work(ctx context.Context) {
-	ctx = context.WithoutCancel(ctx)
 	tick := time.NewTicker(recordTick)
 	defer tick.Stop()
 	for {
@@ -191,15 +191,34 @@ func (w *recorder) release(ctx context.Context, claims []catalog.Claim) error {
 }
 
 // finish records what is finished and gives back all else. What waits for the outage guard is given back too: it
-// is not known whose fault it was.
+// is not known whose fault it was. It tries for as long as the context lasts, and tells what is lost then.
 func (w *recorder) finish(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTimeout)
-	defer cancel()
 	w.back = nil
-	err := w.storeAll(ctx)
-	err = errors.Join(err, w.saveHosts(ctx), w.release(ctx, w.stillHeld()))
+	err := w.finishOnce(ctx)
+	for err != nil && ctx.Err() == nil {
+		sleep(ctx, finishPause)
+		err = w.finishOnce(ctx)
+	}
 	if err != nil {
-		return fmt.Errorf("crawler: stopping: %w", err)
+		return fmt.Errorf("crawler: stopping: %d results could not be recorded, and %d visits not given back; the next start makes them again: %w",
+			len(w.results), len(w.stillHeld())-len(w.results), err)
 	}
 	return nil
+}
+
+func (w *recorder) finishOnce(ctx context.Context) error {
+	if err := w.storeAll(ctx); err != nil {
+		return err
+	}
+	return errors.Join(w.saveHosts(ctx), w.release(ctx, w.stillHeld()))
+}
+
+// outlast returns a context that ends some time after another does.
+func outlast(ctx context.Context, by time.Duration) (context.Context, context.CancelFunc) {
+	longer, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		sleep(longer, by)
+		cancel()
+	})
+	return longer, func() { stop(); cancel() }
 }

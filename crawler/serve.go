@@ -56,8 +56,9 @@ type hold struct {
 
 // Serve visits what is due, for as long as ctx lasts: it claims what hosts can begin within the lease, visits,
 // judges, and records in batches. When ctx ends, visits under way are broken off and given back unjudged, what is
-// finished is recorded, and Serve returns nil within ten seconds. Trouble with the queue is logged and waited
-// out: finished results are kept, and nothing new is claimed beyond a bound.
+// finished is recorded, and Serve returns nil within ten seconds, or an error that tells how much could not be recorded in
+// that time. Trouble with the queue is logged and waited out: finished results are kept, and nothing new is claimed
+// beyond a bound.
 func (c *Crawler) Serve(ctx context.Context, q Queue) error {
 	s := &service{
 		crawler: c, queue: q, run: c.newRun(ctx, false), capacity: c.frontier.maxVisits,
@@ -65,15 +66,17 @@ func (c *Crawler) Serve(ctx context.Context, q Queue) error {
 	}
 	s.run.left = s.left
 	w := newRecorder(s)
+	longer, cancel := outlast(ctx, finishTimeout)
+	defer cancel()
 	recorded := make(chan struct{})
 	go func() {
 		defer close(recorded)
-		w.work(ctx)
+		w.work(longer)
 	}()
 	s.claim(ctx)
 	s.run.end()
 	<-recorded
-	return w.finish(ctx)
+	return w.finish(longer)
 }
 
 // claim takes what is due, again and again.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"os"
+	"sync/atomic"
 	"time"
 )
 
@@ -28,6 +30,8 @@ const (
 	checkpointPatience = 50 * time.Millisecond
 	// checkpointPause follows a checkpoint that failed, as on a full disk.
 	checkpointPause = time.Second
+	// framed is what a page takes in the log: 4 KiB behind a header of 24 bytes (https://sqlite.org/fileformat2.html#walformat).
+	framed = 4096 + 24
 )
 
 // checkpointer copies what was committed from the log into the database, beside the writer and on a connection of its
@@ -37,21 +41,26 @@ const (
 // somebody writes all the time there is none, and the log would grow for ever. So, once it is long, the writers are
 // stopped at their gate for the last of it. A read that goes on prevents this, as its moment is in the log: then it is
 // tried again when the log has doubled, which bounds the waiting.
+//
+// On a busy machine the goroutine may get too little time to keep up. Whoever has written the log to twice that length
+// cuts it himself before he lets the next one in.
 type checkpointer struct {
 	db   *sql.DB // one connection
+	path string  // of the log
 	gate *gate
 	log  *slog.Logger
 	at   thresholds
-	long int           // at.long, or more after a reader was in the way
+	long atomic.Int64  // at.long, or more after a reader or trouble was in the way
 	wake chan struct{} // something was written
 	stop chan struct{}
 	done chan struct{}
 }
 
 // newCheckpointer starts the goroutine that close ends.
-func newCheckpointer(db *sql.DB, gate *gate, log *slog.Logger, at thresholds) *checkpointer {
-	c := &checkpointer{db: db, gate: gate, log: log, at: at, long: at.long,
+func newCheckpointer(db *sql.DB, path string, gate *gate, log *slog.Logger, at thresholds) *checkpointer {
+	c := &checkpointer{db: db, path: path, gate: gate, log: log, at: at,
 		wake: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
+	c.long.Store(int64(at.long))
 	go c.run(context.Background())
 	return c
 }
@@ -64,6 +73,21 @@ func (c *checkpointer) written() {
 	select {
 	case c.wake <- struct{}{}:
 	default:
+	}
+}
+
+// brake cuts a log that has grown to twice its length. The caller has written and holds the gate. The length is that of
+// the file, which the first write of a log that begins anew cuts back.
+func (c *checkpointer) brake(ctx context.Context) {
+	if c == nil {
+		return
+	}
+	info, err := os.Stat(c.path)
+	if err != nil || info.Size() <= 2*c.long.Load()*framed {
+		return
+	}
+	if err := c.cut(ctx); err != nil {
+		c.log.Error("the log of the database cannot be copied into it and grows; copying is tried again", "error", err)
 	}
 }
 
@@ -119,7 +143,7 @@ func (c *checkpointer) follow(ctx context.Context) error {
 	if err != nil || l.left() < c.at.wait {
 		return err
 	}
-	if l, err = c.copy(ctx); err != nil || l.pages < c.long {
+	if l, err = c.copy(ctx); err != nil || int64(l.pages) < c.long.Load() {
 		return err
 	}
 	for round := 1; round < c.at.rounds && l.left() > c.at.gap; round++ {
@@ -154,10 +178,19 @@ func (c *checkpointer) finish(ctx context.Context) error {
 		return err
 	}
 	defer c.gate.leave()
+	return c.cut(ctx)
+}
+
+// cut is finish for who holds the gate. What was in the way is given time until the log has doubled.
+func (c *checkpointer) cut(ctx context.Context) error {
 	l, err := c.checkpoint(ctx, "RESTART")
-	c.long = c.at.long
-	if l.busy {
-		c.long = 2 * l.pages
+	switch {
+	case err != nil:
+		c.long.Store(2 * c.long.Load())
+	case l.busy:
+		c.long.Store(2 * int64(l.pages))
+	default:
+		c.long.Store(int64(c.at.long))
 	}
 	return err
 }

@@ -10,12 +10,24 @@ import (
 	"time"
 )
 
-// hurried is a store whose checkpointer acts after few pages, with a table of a thousand.
-func hurried(t *testing.T) *Store {
+// soon are thresholds that few pages reach.
+func soon() thresholds {
+	return thresholds{wait: 256, long: 2048, gap: 64, rounds: 3, quiet: 20 * time.Millisecond}
+}
+
+// never are the same for a checkpointer that does nothing by itself, as on a machine that gives it no time.
+func never() thresholds {
+	at := soon()
+	at.wait, at.quiet = 1<<30, time.Hour
+	return at
+}
+
+// hurried is a store whose checkpointer acts by thresholds, with a table of a thousand pages.
+func hurried(t *testing.T, at thresholds) *Store {
 	t.Helper()
 	s := open(t)
 	must(t, s.copier.close())
-	must(t, s.startCheckpoints(thresholds{wait: 256, long: 2048, gap: 64, rounds: 3, quiet: 20 * time.Millisecond}))
+	must(t, s.startCheckpoints(at))
 	for _, query := range []string{
 		`PRAGMA journal_size_limit = 2097152`,
 		`CREATE TABLE blobs (id INTEGER PRIMARY KEY, b BLOB)`,
@@ -57,19 +69,42 @@ func eventually(t *testing.T, what string, done func() bool) {
 	t.Fatal("never: " + what)
 }
 
+// TestTheLogStaysShortUnderConstantWriting: at 4096 pages, twice its length, it is cut whoever has to do it.
 func TestTheLogStaysShortUnderConstantWriting(t *testing.T) {
-	s := hurried(t)
-	rewrite(t, s, 30)
-	if size := logSize(t, s); size > 40<<20 {
-		t.Errorf("after writing 120 MiB without a pause the log has %d MiB, with a limit of 8", size>>20)
+	for name, at := range map[string]thresholds{"a checkpointer that works": soon(), "one that gets no time": never()} {
+		t.Run(name, func(t *testing.T) {
+			s := hurried(t, at)
+			rewrite(t, s, 30)
+			const most = (2*2048 + 1000) * framed
+			if size := logSize(t, s); size > most {
+				t.Errorf("after writing 120 MiB without a pause the log has %d bytes, want at most %d", size, most)
+			}
+			must(t, integrity(s))
+		})
 	}
+}
+
+// TestAReaderInTheWayIsGivenTime: while it reads, the log cannot begin anew, and not every writer tries.
+func TestAReaderInTheWayIsGivenTime(t *testing.T) {
+	s := hurried(t, never())
+	must(t, s.read(t.Context(), "test", func(ctx context.Context, tx *sql.Tx) error {
+		var n int
+		must(t, tx.QueryRowContext(ctx, `SELECT count(*) FROM blobs`).Scan(&n))
+		rewrite(t, s, 6)
+		if long := s.copier.long.Load(); long < 2*2*2048 {
+			t.Errorf("it is tried again at %d pages, though the log had twice 2048 the last time", 2*long)
+		}
+		return nil
+	}))
+	rewrite(t, s, 20)
+	same(t, "once the reader has gone", s.copier.long.Load(), int64(2048))
 	must(t, integrity(s))
 }
 
 // TestALongReadDelaysTheLogAndNothingElse: what a reader may still look at cannot be overwritten. Once it has ended,
 // the log begins anew and its file is cut back.
 func TestALongReadDelaysTheLogAndNothingElse(t *testing.T) {
-	s := hurried(t)
+	s := hurried(t, soon())
 	done := errors.New("done")
 	err := s.read(t.Context(), "test", func(ctx context.Context, tx *sql.Tx) error {
 		var before, after int

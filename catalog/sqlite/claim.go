@@ -18,29 +18,58 @@ func (s *Store) Claim(ctx context.Context, req catalog.ClaimRequest) (claims []c
 	if req.PerHost <= 0 {
 		req.PerHost = req.Limit
 	}
-	err = s.write(ctx, crawling, "claim", func(ctx context.Context, tx *sql.Tx) error {
-		if err := s.heal(ctx, tx, req); err != nil {
+	behind := false
+	err = s.write(ctx, crawling, "claim", func(ctx context.Context, tx *sql.Tx) (err error) {
+		if err := firstError(s.heal(ctx, tx, req), renewWishes(ctx, tx, req.Now)); err != nil {
 			return err
 		}
-		if _, paused, err := allPaused(ctx, tx, req.Now); err != nil || paused {
+		if behind, err = marksBehind(ctx, tx); err != nil || behind {
 			return err
 		}
-		var ids []int64
-		db := s.compile(tx)
-		for len(ids) < req.Limit {
-			found, err := dueHosts(ctx, db, req, req.Limit-len(ids))
-			if err != nil || len(found) == 0 {
-				return firstError(err, collectClaims(ctx, db, ids, req.Now, &claims))
-			}
-			taken := take(found, req.Limit-len(ids))
-			if err := lease(ctx, db, req, taken, found); err != nil {
-				return err
-			}
-			ids = append(ids, taken...)
-		}
-		return collectClaims(ctx, db, ids, req.Now, &claims)
+		claims, err = s.claim(ctx, tx, req)
+		return err
 	})
+	if err != nil || !behind {
+		return claims, err
+	}
+	if err := s.followPauses(ctx); err != nil {
+		return nil, err
+	}
+	return s.Claim(ctx, req)
+}
+
+func (s *Store) claim(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest) (claims []catalog.Claim, err error) {
+	if _, paused, err := allPaused(ctx, tx, req.Now); err != nil || paused {
+		return nil, err
+	}
+	var ids []int64
+	db := s.compile(tx)
+	for len(ids) < req.Limit {
+		found, err := dueHosts(ctx, db, req, req.Limit-len(ids))
+		if err != nil {
+			return nil, err
+		}
+		if len(found) == 0 {
+			break
+		}
+		taken := take(found, req.Limit-len(ids))
+		if err := lease(ctx, db, req, taken, found); err != nil {
+			return nil, err
+		}
+		ids = append(ids, taken...)
+	}
+	err = collectClaims(ctx, db, ids, req.Now, &claims)
 	return claims, err
+}
+
+// renewWishes puts what a person asked for, and was put off since, before all others now that it is due again.
+func renewWishes(ctx context.Context, tx *sql.Tx, now time.Time) error {
+	rows, err := tx.QueryContext(ctx, `UPDATE resources SET asked_at = due_at WHERE asked_at < due_at AND due_at <= ? RETURNING id`, now.UnixMilli())
+	ids, err := collect(rows, err, scanID)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	return refreshHostsOf(ctx, tx, ids)
 }
 
 // dueHost is a host whose time has come.
@@ -192,10 +221,10 @@ func (s *Store) Release(ctx context.Context, claims []catalog.Claim) error {
 	})
 }
 
-// endLeases gives back what a process that died had claimed, and forgets the quiet hours that it met. The lock on the file says that no other one is at work,
-// so that nobody has to wait for the leases' end.
+// endLeases gives back what a process that died had claimed, and forgets the quiet hours that it met. The lock on the
+// file says that no other one is at work, so that nobody has to wait for the leases' end.
 func (s *Store) endLeases(ctx context.Context) error {
-	return s.inTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
+	return writeTx(ctx, s.writer, func(ctx context.Context, tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `UPDATE hosts SET quiet_until = 0 WHERE quiet_until > 0`); err != nil {
 			return err
 		}

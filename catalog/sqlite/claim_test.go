@@ -272,3 +272,12 @@ func (s *Store) queued(l lane) int {
 	defer s.gate.mu.Unlock()
 	return len(s.gate.waiting[l])
 }
+
+// TestQuietHoursEndWithTheProcess: the configuration may have changed since.
+func TestQuietHoursEndWithTheProcess(t *testing.T) {
+	s := open(t)
+	bring(t, s, onHosts(noon, 2, "quiet.example"))
+	must(t, s.SaveHosts(t.Context(), []catalog.HostState{{Host: "quiet.example", Quiet: noon.Add(8 * time.Hour)}}))
+	same(t, "quiet", len(claim(t, s, noon, 9, 9)), 0)
+	same(t, "after a restart", len(claim(t, reopen(t, s), noon, 9, 9)), 2)
+}

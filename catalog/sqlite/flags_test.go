@@ -188,7 +188,7 @@ func TestReviewsAreMadeOnAVersion(t *testing.T) {
 	s, now := flaggedStore(t)
 	f := flagRows(t, s, catalog.FlagQuery{Kind: catalog.FindingMoved}, now).Groups[0].Flags[0].Finding
 	stale := f.Version()
-	must(t, s.inTx(t.Context(), s.writer, func(ctx context.Context, tx *sql.Tx) error {
+	must(t, writeTx(t.Context(), s.writer, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE findings SET suggestion = 'https://elsewhere.example/' WHERE id = ?`, f.ID)
 		return err
 	}))

@@ -3,21 +3,22 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"time"
 
 	"waymark/catalog"
 )
 
-// slack is how far a clock may be put back without being noticed: as much as keeping it right takes.
+// slack is how far a clock may be put back without being noticed: as much as keeping it right takes. The time of the last
+// claim is remembered as exactly.
 const slack = time.Minute
 
-// heal mends what a clock that went wrong has left: times further ahead than they can be by the clock of now. Such a
-// clock was put back since the last claim, or before this process began; so it looks only then.
+// heal mends what a clock that went wrong has left: times further ahead than they can be by the clock of now. It looks
+// for them only when the clock was put back since the last claim, of this process or another: what is far ahead may be
+// right, as the first visits of a big new list of a slow host are.
 func (s *Store) heal(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest) error {
-	before := s.clock
-	s.clock = req.Now
-	if !before.IsZero() && !req.Now.Before(before.Add(-slack)) {
-		return nil
+	if back, err := putBack(ctx, tx, req.Now); err != nil || !back {
+		return err
 	}
 	due, err := healDue(ctx, tx, req)
 	leased, leases := healLeases(ctx, tx, req)
@@ -31,6 +32,22 @@ func (s *Store) heal(ctx context.Context, tx *sql.Tx, req catalog.ClaimRequest) 
 		s.log.Warn("the clock was put back; what it had put off is brought forward", "visits", len(due), "leases", len(leased), "pauses", paused)
 	}
 	return refreshHostsOf(ctx, tx, append(due, leased...))
+}
+
+// putBack remembers the time of a claim, and reports whether an earlier one was later. It is part of the claim's
+// transaction: if that fails, the next claim finds the same.
+func putBack(ctx context.Context, tx *sql.Tx, now time.Time) (bool, error) {
+	var last time.Time
+	err := tx.QueryRowContext(ctx, `SELECT at FROM clock`).Scan(into{&last})
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return false, err
+	}
+	back := now.Before(last.Add(-slack))
+	if !back && now.Before(last.Add(slack)) {
+		return false, nil
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO clock (id, at) VALUES (1, ?) ON CONFLICT DO UPDATE SET at = excluded.at`, now.UnixMilli())
+	return back, err
 }
 
 // healDue brings visits that are due later than any can be within that time; their order is kept in parts.

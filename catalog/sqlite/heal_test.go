@@ -48,6 +48,62 @@ func TestWhatAClockAheadPutOffComesBack(t *testing.T) {
 	}
 }
 
+// TestAClockPutBackIsNoticed: also when the claim that would have noticed fails, or belongs to another process.
+func TestAClockPutBackIsNoticed(t *testing.T) {
+	for name, between := range map[string]func(t *testing.T, s *Store) *Store{
+		"at once": func(_ *testing.T, s *Store) *Store { return s },
+		"after a claim that failed": func(t *testing.T, s *Store) *Store {
+			t.Helper()
+			change(t, s, `CREATE TRIGGER full BEFORE UPDATE ON hosts BEGIN SELECT RAISE(ABORT, 'no room'); END`)
+			if _, err := s.Claim(t.Context(), catalog.ClaimRequest{Now: noon, Lease: hour, Limit: 10, Longest: longest}); err == nil {
+				t.Error("the claim did not fail")
+			}
+			change(t, s, `DROP TRIGGER full`)
+			return s
+		},
+		"after a restart": func(t *testing.T, s *Store) *Store { t.Helper(); return reopen(t, s) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			bring(t, s, onHosts(noon, 5, "a.example"))
+			wrong := noon.Add(year)
+			for _, c := range claimIn(t, s, wrong) {
+				record(t, s, judged(c, answer(c, wrong, 200), wrong))
+			}
+			s = between(t, s)
+			claimIn(t, s, noon)
+			for _, row := range rowsOf(t, s, catalog.Query{Limit: 500}) {
+				if row.Due.After(noon.Add(longest)) {
+					t.Errorf("%s is due at %s", row.URL, row.Due)
+				}
+			}
+		})
+	}
+}
+
+// TestWhatIsFarAheadForGoodReasonStays: without a clock that was put back nothing is brought forward, also not after a
+// restart, or when visits are to be more frequent from now on.
+func TestWhatIsFarAheadForGoodReasonStays(t *testing.T) {
+	s := open(t)
+	snap := onHosts(noon, 400, "a.example")
+	snap.Pace = func(string) time.Duration { return 10 * time.Minute }
+	bring(t, s, snap)
+	due := func() (times []time.Time) {
+		for _, row := range rowsOf(t, s, catalog.Query{Limit: 500}) {
+			times = append(times, row.Due)
+		}
+		return times
+	}
+	before := due()
+	for i := range 3 {
+		now := noon.Add(time.Duration(i) * hour)
+		_, err := s.Claim(t.Context(), catalog.ClaimRequest{Now: now, Lease: hour, Limit: 1, PerHost: 1, Longest: 24 * hour / time.Duration(i+1)})
+		must(t, err)
+		s = reopen(t, s)
+	}
+	same(t, "due times", due(), before)
+}
+
 // TestAClockThatRunsAheadGivesNothingTwice: all is due at once, and then the clock is put back.
 func TestAClockThatRunsAheadGivesNothingTwice(t *testing.T) {
 	s := open(t)
@@ -94,6 +150,28 @@ func TestQuietHoursLetAPersonsWishThrough(t *testing.T) {
 	must(t, err)
 	same(t, "quiet hours are no wish of the host", len(got), 0)
 	same(t, "afterwards", len(claimIn(t, s, noon.Add(8*hour))), 4)
+}
+
+// TestAWishOutlivesAVisitThatWasPutOff: what a person asked for is put off with the rest by an outage or a pause on its
+// way, and goes before the rest when its time has come, quiet hours or not.
+func TestAWishOutlivesAVisitThatWasPutOff(t *testing.T) {
+	s := open(t)
+	bring(t, s, onHosts(noon, 5, "quiet.example"))
+	d := detail(t, s, "https://quiet.example/3")
+	must(t, s.CheckNow(t.Context(), []int64{d.ID}, noon))
+	c := claim(t, s, noon, 1, 1)[0]
+	same(t, "asked", []any{c.URL, c.Asked}, []any{d.URL, true})
+	later := noon.Add(hour)
+	record(t, s, catalog.Result{Claim: c, Held: true, Judgement: catalog.Offline(c.Standing), Due: later})
+	must(t, s.SaveHosts(t.Context(), []catalog.HostState{{Host: "quiet.example", Quiet: noon.Add(8 * hour)}}))
+	same(t, "not before its time", len(claimIn(t, s, later.Add(-time.Minute))), 0)
+	again := claimIn(t, s, later)
+	same(t, "in its time, in quiet hours", urls(again), []string{d.URL})
+	same(t, "still asked", again[0].Asked, true)
+	record(t, s, judged(again[0], answer(again[0], later, 200), later))
+	for _, c := range claimIn(t, s, noon.Add(9*hour)) {
+		same(t, "a wish is fulfilled by a visit", c.Asked, false)
+	}
 }
 
 // TestCheckNowReachesWhatIsHeld: a claim that waits in a long queue is given once more, so that it can overtake.

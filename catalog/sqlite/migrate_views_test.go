@@ -61,11 +61,8 @@ func firstSchema(t *testing.T) string {
 
 func TestAnOlderDatabaseIsBroughtUpToDate(t *testing.T) {
 	s := openAt(t, firstSchema(t))
-	for name, query := range map[string]string{"due": `UPDATE resources SET due_at = CASE WHEN placed > 0 THEN 1 END`, "hosts": `UPDATE hosts SET next_at = ` + nextOfHost} {
-		if _, err := s.writer.Exec(query); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-	}
+	change(t, s, `UPDATE resources SET due_at = CASE WHEN placed > 0 THEN 1 END`)
+	change(t, s, `UPDATE hosts SET next_at = `+nextOfHost)
 	must(t, talliesHold(s))
 	must(t, wordsHold(s))
 	must(t, integrity(s))

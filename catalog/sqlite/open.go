@@ -113,6 +113,9 @@ func (s *Store) open(ctx context.Context) error {
 	if err := s.endLeases(ctx); err != nil {
 		return err
 	}
+	if err := s.followPauses(ctx); err != nil {
+		return err
+	}
 	if err := s.keep(ctx); err != nil {
 		return err
 	}
@@ -146,7 +149,7 @@ func (s *Store) startCheckpoints(at thresholds) error {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	s.copier = newCheckpointer(db, &s.gate, s.log, at)
+	s.copier = newCheckpointer(db, s.path+"-wal", &s.gate, s.log, at)
 	s.copier.written() // by a migration
 	return nil
 }
@@ -222,7 +225,7 @@ func (s *Store) migrations() (*goose.Provider, error) {
 func writerDSN(path string) string {
 	return dsn(path, url.Values{
 		"_pragma": {
-			"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
+			fmt.Sprintf("busy_timeout(%d)", busyTurn.Milliseconds()), "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(1)",
 			"cache_size(-8192)", "cache_spill(8192)", "wal_autocheckpoint(0)", fmt.Sprintf("journal_size_limit(%d)", logKept), "temp_store(MEMORY)",
 		},
 		"_txlock": {"immediate"},

@@ -157,7 +157,7 @@ func TestPragmasHoldOnEveryConnection(t *testing.T) {
 		must(t, db.QueryRow(`PRAGMA `+name).Scan(&value))
 		return value
 	}
-	want := map[string]string{"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "5000", "wal_autocheckpoint": "0"}
+	want := map[string]string{"journal_mode": "wal", "synchronous": "1", "foreign_keys": "1", "busy_timeout": "250", "wal_autocheckpoint": "0"}
 	for name, value := range want {
 		same(t, name, pragma(s.writer, name), value)
 	}

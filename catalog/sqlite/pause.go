@@ -26,12 +26,13 @@ const selectPauses = `SELECT coalesce(s.name, ''), coalesce(h.name, ''), p.since
 	WHERE ` + inForce + ` AND s.retired_at IS NULL `
 
 // Pause begins a pause at its Since, or changes the one that is in force. Claims give nothing of what is paused from
-// then on; visits under way are not touched. It returns catalog.ErrNotFound for a source that is not known.
+// then on; visits under way are not touched. The pause holds from its first transaction on, even if ctx ends or the
+// process dies while resources are still being marked. It returns catalog.ErrNotFound for a source that is not known.
 func (s *Store) Pause(ctx context.Context, p catalog.Pause) error {
 	if err := p.Check(); err != nil {
 		return err
 	}
-	return s.decide(ctx, "pause "+p.What(), func(ctx context.Context, tx *sql.Tx) error {
+	return s.decidePause(ctx, "pause "+p.What(), func(ctx context.Context, tx *sql.Tx) error {
 		source, host, err := paused(ctx, tx, p)
 		if err != nil {
 			return err
@@ -48,7 +49,7 @@ func (s *Store) Pause(ctx context.Context, p catalog.Pause) error {
 
 // Resume ends the pause of a source, a host or everything. It returns catalog.ErrNotFound when there is none in force.
 func (s *Store) Resume(ctx context.Context, what catalog.Pause, now time.Time) error {
-	return s.decide(ctx, "resume "+what.What(), func(ctx context.Context, tx *sql.Tx) error {
+	return s.decidePause(ctx, "resume "+what.What(), func(ctx context.Context, tx *sql.Tx) error {
 		source, host, err := paused(ctx, tx, what)
 		if err != nil {
 			return err
@@ -97,23 +98,6 @@ func paused(ctx context.Context, tx *sql.Tx, p catalog.Pause) (source, host sql.
 	return source, host, err
 }
 
-// keepPaused brings what a claim looks at in line with the pauses of a source or host.
-func keepPaused(ctx context.Context, tx *sql.Tx, source, host sql.NullInt64) error {
-	if host.Valid {
-		_, err := tx.ExecContext(ctx, `UPDATE hosts SET paused_until = (SELECT until_at FROM pauses WHERE host_id = hosts.id) WHERE id = ?`, host)
-		return err
-	}
-	if !source.Valid {
-		return nil
-	}
-	const members = `(SELECT resource_id FROM memberships WHERE source_id = ? AND section = '')`
-	_, marked := tx.ExecContext(ctx, `UPDATE resources SET paused_until = `+pausedOfResource+`
-		WHERE id IN `+members+` AND paused_until IS NOT `+pausedOfResource, source)
-	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
-		WHERE id IN (SELECT host_id FROM resources WHERE id IN `+members+`)`, source)
-	return firstError(marked, hosts)
-}
-
 // allPaused returns the end of a pause of everything: the zero time when there is none or when it has no end.
 func allPaused(ctx context.Context, tx *sql.Tx, now time.Time) (until time.Time, paused bool, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT until_at FROM pauses p WHERE source_id IS NULL AND host_id IS NULL AND `+inForce,
@@ -128,8 +112,8 @@ func allPaused(ctx context.Context, tx *sql.Tx, now time.Time) (until time.Time,
 func refusePaused(ctx context.Context, tx *sql.Tx, resources string, now time.Time) error {
 	pauses, err := readPauses(ctx, tx, `AND (p.source_id IS NULL AND p.host_id IS NULL
 		OR p.host_id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))
-		OR p.source_id IN (SELECT m.source_id FROM memberships m JOIN resources r ON r.id = m.resource_id
-			WHERE m.resource_id IN (SELECT value FROM json_each(?)) AND m.section = '' AND coalesce(r.paused_until > ?, 1)))
+		OR p.source_id IN (SELECT m.source_id FROM memberships m JOIN resources ON resources.id = m.resource_id
+			WHERE m.resource_id IN (SELECT value FROM json_each(?)) AND m.section = '' AND coalesce(`+pausedOfResource+` > ?, 1)))
 		ORDER BY p.id LIMIT 1`, now.UnixMilli(), resources, resources, now.UnixMilli())
 	if err != nil || len(pauses) == 0 {
 		return err

@@ -228,8 +228,7 @@ func settle(ctx context.Context, tx *sql.Tx, resources []int64, now time.Time) e
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed = 0 AND due_at IS NOT NULL`, ids)
 	_, wake := tx.ExecContext(ctx, `UPDATE resources SET due_at = ?
 		WHERE id IN (SELECT value FROM json_each(?)) AND placed > 0 AND due_at IS NULL AND host_id IS NOT NULL`, stamp(now), ids)
-	_, pause := tx.ExecContext(ctx, `UPDATE resources SET paused_until = `+pausedOfResource+`
-		WHERE id IN (SELECT value FROM json_each(?)) AND paused_until IS NOT `+pausedOfResource, ids)
+	pause := markPaused(ctx, tx, resources)
 	_, hosts := tx.ExecContext(ctx, `UPDATE hosts SET next_at = `+nextOfHost+`
 		WHERE id IN (SELECT host_id FROM resources WHERE id IN (SELECT value FROM json_each(?)))`, ids)
 	return firstError(rest, wake, pause, hosts, writeWords(ctx, tx, ids))

@@ -10,8 +10,8 @@ import (
 
 // Record writes what came of claims: observation, verdict, page facts, findings, changes, the next due time and the
 // end of the lease, all in one transaction. A result whose claim another took over meanwhile is dropped, as its token
-// is an old one. A held result leaves no observation; its verdict and due time are taken as given. An observation
-// without a time was not made (a link that is skipped), and none is stored.
+// is an old one. A held result leaves no observation; its verdict and due time are taken as given, and what a person
+// asked for stays asked for. An observation without a time was not made (a link that is skipped), and none is stored.
 func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 	if len(results) == 0 {
 		return nil
@@ -100,7 +100,7 @@ const (
 	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, struck_at = ?, steady = ?,
 		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
-		asked_at = NULL WHERE id = ?`
+		asked_at = CASE WHEN ? THEN asked_at END WHERE id = ?`
 	updateState = `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`
 	openFinding = `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
@@ -130,7 +130,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 	if err := r.facts(ctx, k, facts); err != nil {
 		return err
 	}
-	if err := r.visit(ctx, k, verdict, result.Due); err != nil {
+	if err := r.visit(ctx, k, result); err != nil {
 		return err
 	}
 	if err := r.turn(ctx, k, verdict); err != nil {
@@ -143,10 +143,11 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 	return r.findings(ctx, k.id, result)
 }
 
-func (r *recording) visit(ctx context.Context, k *known, v catalog.Verdict, due time.Time) error {
+func (r *recording) visit(ctx context.Context, k *known, result catalog.Result) error {
+	v := result.Judgement.Verdict
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
 		v.Strikes.Bad, stamp(v.Strikes.BadSince), stamp(v.Strikes.Last), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
-		k.seen, stamp(due), k.id)
+		k.seen, stamp(result.Due), result.Held, k.id)
 }
 
 // turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.

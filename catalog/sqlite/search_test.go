@@ -172,7 +172,7 @@ func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
 func TestAWideTextIsPagedToItsEnd(t *testing.T) {
 	const n = catalog.MostCounted + 500
 	s := crowd(t, n)
-	must(t, s.inTx(t.Context(), s.writer, func(ctx context.Context, tx *sql.Tx) error {
+	must(t, writeTx(t.Context(), s.writer, func(ctx context.Context, tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE resources SET state = 'ok' WHERE id IN (1, ?)`, n)
 		return err
 	}))

@@ -21,7 +21,6 @@ type Store struct {
 	gate    gate
 	syncing chan struct{} // holds one token: a single sync at a time
 	now     func() time.Time
-	clock   time.Time // of the last claim; guarded by the gate
 }
 
 // Close ends the store. What is under way is finished first.
@@ -49,16 +48,18 @@ func (s *Store) Ping(ctx context.Context) error {
 	})
 }
 
-// write runs fn in a transaction of the writer, in a lane. The context bounds the waiting; a transaction that has
-// begun is short and runs to its end, as statements under a context that can end cost a goroutine each.
+// write runs fn in a transaction of the writer, in a lane. The context bounds the waiting, for the lane and for another
+// process; a transaction that has begun is short and runs to its end, as statements under a context that can end cost
+// a goroutine each.
 func (s *Store) write(ctx context.Context, l lane, what string, fn func(ctx context.Context, tx *sql.Tx) error) error {
 	if err := s.gate.enter(ctx, l); err != nil {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	defer s.copier.written()
 	defer s.gate.leave()
-	ctx = context.WithoutCancel(ctx)
-	return s.explain(what, s.inTx(ctx, s.writer, fn))
+	err := writeTx(ctx, s.writer, fn)
+	s.copier.brake(context.WithoutCancel(ctx))
+	return s.explain(what, err)
 }
 
 // decide is write for the decisions of people: the transaction is flushed to the disk before decide returns.
@@ -69,33 +70,29 @@ func (s *Store) decide(ctx context.Context, what string, fn func(ctx context.Con
 	}
 	defer s.copier.written()
 	defer s.gate.leave()
-	ctx = context.WithoutCancel(ctx)
-	conn, err := s.writer.Conn(ctx)
+	begun := context.WithoutCancel(ctx)
+	conn, err := s.writer.Conn(begun)
 	if err != nil {
 		return s.explain(what, err)
 	}
-	if _, err = conn.ExecContext(ctx, `PRAGMA synchronous = FULL`); err == nil {
-		err = s.inTx(ctx, conn, fn)
+	if _, err = conn.ExecContext(begun, `PRAGMA synchronous = FULL`); err == nil {
+		err = writeTx(ctx, conn, fn)
 	}
-	_, back := conn.ExecContext(ctx, `PRAGMA synchronous = NORMAL`)
+	_, back := conn.ExecContext(begun, `PRAGMA synchronous = NORMAL`)
+	s.copier.brake(begun)
 	return s.explain(what, errors.Join(err, back, conn.Close()))
 }
 
 // read runs fn in a read transaction: all that it sees is of one moment.
 func (s *Store) read(ctx context.Context, what string, fn func(ctx context.Context, tx *sql.Tx) error) error {
-	return s.explain(what, s.inTx(ctx, s.readers, fn))
-}
-
-// beginner is a *sql.DB or a *sql.Conn.
-type beginner interface {
-	BeginTx(ctx context.Context, opts *sql.TxOptions) (*sql.Tx, error)
-}
-
-func (s *Store) inTx(ctx context.Context, db beginner, fn func(ctx context.Context, tx *sql.Tx) error) error {
-	tx, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
+	tx, err := s.readers.BeginTx(ctx, nil)
+	if err == nil {
+		err = inTx(ctx, tx, fn)
 	}
+	return s.explain(what, err)
+}
+
+func inTx(ctx context.Context, tx *sql.Tx, fn func(ctx context.Context, tx *sql.Tx) error) error {
 	if err := fn(ctx, tx); err != nil {
 		return errors.Join(err, ignoreDone(tx.Rollback()))
 	}

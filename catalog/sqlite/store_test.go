@@ -59,6 +59,21 @@ func openAt(t testing.TB, path string) *Store {
 	return s
 }
 
+// reopen opens what a store has committed, as the next process does when this one is killed.
+func reopen(t testing.TB, s *Store) *Store {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "again.db")
+	change(t, s, `VACUUM INTO ?`, path)
+	return openAt(t, path)
+}
+
+// change alters a store behind its back.
+func change(t testing.TB, s *Store, query string, args ...any) {
+	t.Helper()
+	_, err := s.writer.Exec(query, args...)
+	must(t, err)
+}
+
 func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {

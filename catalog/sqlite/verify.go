@@ -64,11 +64,16 @@ func (s *Store) verifyCounts(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// verifyPauses holds what a claim looks at against the pauses. One that has ended may have been forgotten there.
+// verifyPauses holds what a claim looks at against the pauses, unless it is being brought in line. A pause that has ended
+// may have been forgotten there.
 func (s *Store) verifyPauses(ctx context.Context, tx *sql.Tx) error {
+	behind, err := marksBehind(ctx, tx)
+	if err != nil || behind {
+		return err
+	}
 	now := s.now().UnixMilli()
 	var n int
-	err := tx.QueryRowContext(ctx, `SELECT
+	err = tx.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM resources WHERE max(paused_until, ?) IS NOT max(`+pausedOfResource+`, ?)) +
 		(SELECT count(*) FROM hosts WHERE max(paused_until, ?) IS NOT max(CASE WHEN EXISTS (SELECT 1 FROM pauses WHERE host_id = hosts.id)
 			THEN (SELECT until_at FROM pauses WHERE host_id = hosts.id) ELSE 0 END, ?))`,

@@ -68,3 +68,33 @@ func TestPauseBesideTheService(t *testing.T) {
 		t.Errorf("the service ended with %v\n%s", err, r.log)
 	}
 }
+
+// TestAListOnAPausedHostIsNotRead: a host that is to be left alone is not asked for a list either, until it is resumed.
+func TestAListOnAPausedHostIsNotRead(t *testing.T) {
+	folder, simulated := shop(t)
+	address := simulated.URL("ok.example.test", "/list.md")
+	config := fmt.Sprintf("sources: [{name: remote, url: %q}, {name: mine, path: list.md}]\nsync: {every: 1s}\ncheck: {robots: ignore}\nnetwork: {resolver: %q, allow: [127.0.0.0/8]}\n",
+		address, simulated.Resolver())
+	if err := os.WriteFile(filepath.Join(folder, "waymark.yaml"), []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	host := catalog.Host(address)
+	aside(t, folder, "pause", "--host", host)
+	r := start(t, folder, "serve")
+	r.until("the list on disk, which is read after the other one", func(c counts) bool { return c.States[catalog.Unchecked] > 0 })
+	if asked := simulated.Requests("ok.example.test"); len(asked) > 0 {
+		t.Errorf("the paused host was asked for %s", asked[0].Path)
+	}
+	aside(t, folder, "resume", "--host", host)
+	waitFor(t, "the list of the host", r, func() bool {
+		for _, request := range simulated.Requests("ok.example.test") {
+			if request.Path == "/list.md" {
+				return true
+			}
+		}
+		return false
+	})
+	if err := r.stop(syscall.SIGTERM); err != nil {
+		t.Errorf("the service ended with %v\n%s", err, r.log)
+	}
+}

@@ -143,7 +143,7 @@ func (s *service) run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return s.serveHTTP(ctx, dashboard) })
 	group.Go(func() error { return untilDone(ctx, dashboard.Run(ctx)) })
-	group.Go(func() error { return untilDone(ctx, s.crawler.Serve(ctx, s.store)) })
+	group.Go(func() error { return s.crawler.Serve(ctx, s.store) }) // its error tells what was lost
 	group.Go(func() error { return untilDone(ctx, s.syncLoop(ctx)) })
 	group.Go(func() error { return untilDone(ctx, s.upkeep(ctx)) })
 	return group.Wait()
@@ -256,9 +256,9 @@ func (s *service) allSources(ctx context.Context) ([]catalog.Source, error) {
 	return all, nil
 }
 
-// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused. It
-// takes out those that are no longer wanted first. A source that cannot be read is shown with its error and tried again in
-// time; it does not keep the others from being read.
+// sync reads the named source, as a person asks for it, or on schedule, for an empty name, all that are not paused, by
+// themselves or by their hosts. It takes out those that are no longer wanted first. A source that cannot be read is shown
+// with its error and tried again in time; it does not keep the others from being read.
 func (s *service) sync(ctx context.Context, name string) error {
 	sources, err := s.allSources(ctx)
 	if err != nil {
@@ -276,7 +276,7 @@ func (s *service) sync(ctx context.Context, name string) error {
 		s.logger.Error("pauses not read; all sources are", "error", err)
 	}
 	for _, source := range sources {
-		_, paused := catalog.PauseOf(pauses, "", []string{source.Name})
+		_, paused := catalog.PauseOf(pauses, source.Host(), []string{source.Name})
 		if source.Name == name || name == "" && !paused {
 			s.syncOne(ctx, source)
 		}
