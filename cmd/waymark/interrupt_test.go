@@ -80,3 +80,10 @@ func TestAnInterruptedCheckLeavesAFileAsItWas(t *testing.T) {
 		t.Errorf("exit status %d, file %q (%v), printed %q, and on standard error %q", status, got, err, out, errs)
 	}
 }
+
+func TestAnAccountOfNoVisitIsEmpty(t *testing.T) {
+	var out bytes.Buffer
+	if err := (&explainReport{out: &out}).finish(nil); err != nil || out.Len() > 0 {
+		t.Errorf("%v, %q", err, &out)
+	}
+}
