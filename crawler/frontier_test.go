@@ -288,6 +288,24 @@ func TestGapsDoubleUpToTheCap(t *testing.T) {
 	}
 }
 
+// TestASlotThatComesTooLateGoesBack: a pause and a slot may come at the same moment.
+func TestASlotThatComesTooLateGoesBack(t *testing.T) {
+	f := newFrontier(1, fixed(1, time.Hour))
+	defer f.timer.Stop()
+	answers := []error{nil, errEnded}
+	may := func() (<-chan struct{}, error) {
+		err := answers[0]
+		answers = answers[1:]
+		return nil, err
+	}
+	if _, err := f.acquire(t.Context(), ask{host: "a", may: may}); !errors.Is(err, errEnded) {
+		t.Errorf("got %v, want why the visit may not go on", err)
+	}
+	if h := f.hosts["a"]; f.free != 1 || h.busy != 0 || h.next.After(time.Now()) {
+		t.Errorf("left behind: free %d, host %+v", f.free, h)
+	}
+}
+
 // TestAQueueThatIsNeverEmptyDoesNotGrow: what went through it leaves no room behind.
 func TestAQueueThatIsNeverEmptyDoesNotGrow(t *testing.T) {
 	var q fifo
