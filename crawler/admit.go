@@ -34,9 +34,6 @@ func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
 	if led && t.rules.Host(req.URL.Host).Skip {
 		return nil, &stopError{skip: catalog.ReasonRule}
 	}
-	if _, err := v.may(catalog.Host(req.URL.String())); err != nil {
-		return nil, err
-	}
 	if err := t.guard.refuses(req.Context(), req.URL); err != nil {
 		return nil, err
 	}

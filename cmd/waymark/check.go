@@ -99,7 +99,7 @@ func (c checkCommand) read(ctx context.Context, sources []catalog.Source, reader
 func (c checkCommand) conclude(run *checkRun, out *output, err error) error {
 	var broken *interruptedError
 	interrupted := errors.As(err, &broken)
-	if err != nil && (!interrupted || out.file != nil) {
+	if err != nil && !interrupted {
 		return err
 	}
 	if failed := run.report.finish(run); failed != nil || interrupted {
