@@ -9,6 +9,7 @@ type Claim struct {
 	URL          string
 	Host         string
 	Asked        bool     // a person wants it visited now: before all else of its host, and in its quiet hours
+	Sources      []string // that hold it, by name
 	Kinds        []Kind   // of its placements, without repetition
 	Fragments    []string // wanted by its placements, without repetition
 	Standing     Standing
@@ -21,6 +22,7 @@ type ClaimRequest struct {
 	Now     time.Time
 	Lease   time.Duration // from Now; afterwards another may claim the same
 	Limit   int           // claims in all
+	Asked   bool          // only what people asked for
 	PerHost int           // claims held at once per host, those held already included
 	// Share returns how many claims a host can hold at once, where that is less than PerHost; nil: none has less.
 	Share func(host string) int

@@ -24,9 +24,6 @@ func (e *stopError) Error() string {
 	return e.failure.Detail
 }
 
-// errPaused ends a visit before a hop to a host that a person has paused.
-var errPaused = errors.New("the host is paused")
-
 func stop(reason catalog.Reason, format string, args ...any) error {
 	return &stopError{failure: &catalog.Failure{Reason: reason, Connecting: true, Detail: fmt.Sprintf(format, args...)}}
 }
@@ -36,9 +33,6 @@ func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
 	led := len(v.attempt.hops) > 1 || v.asking != nil // to a host that nobody has looked at yet
 	if led && t.rules.Host(req.URL.Host).Skip {
 		return nil, &stopError{skip: catalog.ReasonRule}
-	}
-	if led && !v.once && t.paused(catalog.Host(req.URL.String())) {
-		return nil, errPaused
 	}
 	if err := t.guard.refuses(req.Context(), req.URL); err != nil {
 		return nil, err
@@ -51,8 +45,13 @@ func (t *transport) admit(v *visit, req *http.Request) (*slot, error) {
 	return t.slotFor(v, req.Context(), catalog.Host(req.URL.String()))
 }
 
-// slotFor returns the slot that the visit was begun with, if it is for this host, or waits for one.
+// slotFor returns the slot that the visit was begun with, if it is for this host, or waits for one. It is what every
+// request passes, and so what sees to it that no pause forbids the request.
 func (t *transport) slotFor(v *visit, ctx context.Context, host string) (*slot, error) {
+	may := func() (<-chan struct{}, error) { return v.may(host) }
+	if _, err := may(); err != nil {
+		return nil, err
+	}
 	if s := v.slot; s != nil && s.host.name == host && !s.hasty() {
 		v.slot = nil
 		return s, nil
@@ -60,7 +59,7 @@ func (t *transport) slotFor(v *visit, ctx context.Context, host string) (*slot, 
 	v.yield()
 	v.waiting.Store(true)
 	defer v.waiting.Store(false)
-	return t.frontier.acquire(ctx, host)
+	return t.frontier.acquire(ctx, ask{host: host, asked: v.claim.Asked, guest: host != v.claim.Host, may: may})
 }
 
 // yield gives an unused slot back, for whoever must wait must hold none.
@@ -75,11 +74,17 @@ func (v *visit) yield() {
 func (v *visit) stopped(ctx context.Context, err error) error {
 	var reason *stopError
 	var closed *closedError
+	var full *fullError
+	var paused *pausedError
 	switch {
 	case ctx.Err() != nil:
 		v.attempt.aborted = true
-	case errors.Is(err, errPaused):
-		v.attempt.paused = true
+	case errors.As(err, &paused) && paused.claim && v.asking == nil:
+		v.attempt.aborted = true // nobody is given the claim before the pause ends
+	case errors.As(err, &paused):
+		v.attempt.later = v.crawler.untilResumed(paused.pause)
+	case errors.As(err, &full):
+		v.attempt.later = full.wait
 	case errors.As(err, &closed) && !v.once && v.asking == nil && closed.host == v.claim.Host:
 		v.attempt.aborted = true // the service comes back when the host may be asked
 	case errors.As(err, &reason):

@@ -12,7 +12,7 @@ func TestACrawlDelayHoldsFromWhenItIsKnown(t *testing.T) {
 		defer f.timer.Stop()
 		began := time.Now()
 		get := func() *slot {
-			s, err := f.acquire(t.Context(), "a.test")
+			s, err := f.acquire(t.Context(), ask{host: "a.test"})
 			if err != nil {
 				t.Fatal(err)
 			}

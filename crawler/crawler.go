@@ -26,13 +26,13 @@ type Crawler struct {
 	lookups   chan struct{} // holds an element for each question to the resolver that is under way
 	lists     *http.Client  // for Fetch
 	outage    outageTimes
+	pauses    *pauses
 	wake      chan struct{}
 
 	mu      sync.Mutex
 	visits  map[*visit]struct{}
 	offline string
-	stuck   bool            // results cannot be recorded
-	pauses  []catalog.Pause // in force
+	stuck   bool // results cannot be recorded
 }
 
 // New returns a crawler, or an error that says which option cannot be used.
@@ -41,7 +41,7 @@ func New(o Options) (*Crawler, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Crawler{opts: o, outage: defaultOutageTimes(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
+	c := &Crawler{opts: o, outage: defaultOutageTimes(), pauses: newPauses(), wake: make(chan struct{}, 1), visits: map[*visit]struct{}{}}
 	guard := newGuard(o)
 	if c.base, err = newConnections(o, guard); err != nil {
 		return nil, err
@@ -51,8 +51,8 @@ func New(o Options) (*Crawler, error) {
 	c.answers, c.lookups = newAnswers(), make(chan struct{}, maxLookups)
 	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
 	t := &transport{
-		base: c.base, frontier: c.frontier, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
-		paused: c.isPaused, timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, bodies: c.bodies,
+		base: c.base, frontier: c.frontier, pauses: c.pauses, guard: guard, rules: o.Rules, meter: o.Meter, now: o.Now,
+		timeout: o.Timeout, agent: o.UserAgent, maxBody: o.MaxBody, bodies: c.bodies,
 	}
 	if o.Robots {
 		t.robots = newRobotsCache(o.UserAgent)
@@ -143,22 +143,6 @@ func (c *Crawler) setStuck(stuck bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.stuck = stuck
-}
-
-// setPauses sets the pauses in force, and reports whether they are others than before.
-func (c *Crawler) setPauses(pauses []catalog.Pause) (changed bool) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	changed = !slices.EqualFunc(c.pauses, pauses, func(a, b catalog.Pause) bool { return a.Source == b.Source && a.Host == b.Host })
-	c.pauses = pauses
-	return changed
-}
-
-// isPaused reports whether a host is paused by itself.
-func (c *Crawler) isPaused(host string) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return slices.ContainsFunc(c.pauses, func(p catalog.Pause) bool { return p.Host != "" && p.Host == host })
 }
 
 func (c *Crawler) isOffline() bool {

@@ -145,7 +145,9 @@ func (f *forge) send(ctx context.Context, repositories []string) (map[string]*ca
 	if err := f.transport.guard.refuses(ctx, f.address); err != nil {
 		return nil, failureOf(err)
 	}
-	s, err := f.transport.frontier.acquire(ctx, catalog.Host(f.Endpoint))
+	host := catalog.Host(f.Endpoint)
+	may := func() (<-chan struct{}, error) { return f.transport.pauses.may(host, nil, host) }
+	s, err := f.transport.frontier.acquire(ctx, ask{host: host, may: may})
 	if err != nil {
 		return nil, failureOf(err)
 	}
@@ -206,7 +208,10 @@ func readRepositories(body []byte, repositories []string) (map[string]*catalog.R
 func failureOf(err error) *catalog.Failure {
 	var refused *stopError
 	var closed *closedError
+	var paused *pausedError
 	switch {
+	case errors.As(err, &paused):
+		return &catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: paused.Error()}
 	case errors.As(err, &refused) && refused.failure != nil:
 		return refused.failure
 	case errors.As(err, &closed):

@@ -27,6 +27,7 @@ type frontier struct {
 	mu     sync.Mutex
 	hosts  map[string]*host
 	urgent hostHeap // hosts that visits under way wait for, by the time at which they may be asked
+	wished hostHeap // hosts with visits to begin that a person asked for, by the time at which they may be asked
 	fresh  hostHeap // hosts with visits to begin whose time has not come, by that time
 	ready  hostHeap // hosts with visits to begin whose time has come, by their turn
 	timer  *time.Timer
@@ -34,7 +35,8 @@ type frontier struct {
 	free      int // requests that may start, all hosts together
 	visits    int // under way
 	maxVisits int // under way at most: each holds a goroutine, also while it waits for a redirect's host
-	maxOwn    int // under way at most per host of origin, so that one redirecting host cannot use them all up
+	spare     int // more of them, for visits that people ask for
+	maxOwn    int // under way at most per host of origin, or waiting for one host, so that no host can use them all up
 
 	limits limits
 	shape  func(name string) (concurrency int, interval time.Duration) // of a host, by the rules
@@ -45,7 +47,7 @@ type frontier struct {
 func newFrontier(concurrency int, shape func(string) (int, time.Duration)) *frontier {
 	maxVisits := 2*concurrency + 512
 	f := &frontier{
-		hosts: map[string]*host{}, free: concurrency, maxVisits: maxVisits, maxOwn: max(maxVisits/4, 1),
+		hosts: map[string]*host{}, free: concurrency, maxVisits: maxVisits, spare: maxVisits / 8, maxOwn: max(maxVisits/4, 1),
 		limits: serviceLimits(), shape: shape, sweep: 4096, dirty: map[*host]struct{}{},
 	}
 	f.timer = time.AfterFunc(time.Hour, f.tick)
@@ -83,7 +85,9 @@ func (f *frontier) promote(claim *catalog.Claim) {
 		e.asked, e.claim().Asked = true, true
 		h.queue.push(e)
 	}
-	f.pump(time.Now())
+	now := time.Now()
+	f.place(h, now)
+	f.pump(now)
 }
 
 // gapOf returns the time between the starts of two requests to a host now.
@@ -153,10 +157,11 @@ func (f *frontier) release(s *slot, o outcome) (crowded bool) {
 		h.next = next
 	}
 	var away []entry
-	if h.closed(now, f.limits) != nil {
+	if closed := h.closed(now, f.limits); closed != nil {
 		away = h.queue.remove(func(entry) bool { return true })
-		f.dismiss(h)
+		f.dismiss(h, closed)
 	}
+	f.trim(h, now)
 	f.place(h, now)
 	f.pump(now)
 	f.mu.Unlock()
@@ -166,9 +171,9 @@ func (f *frontier) release(s *slot, o outcome) (crowded bool) {
 	return crowded
 }
 
-func (f *frontier) dismiss(h *host) {
+func (f *frontier) dismiss(h *host, why error) {
 	for _, w := range h.waiters {
-		w.ready <- nil
+		w.ready <- grant{err: why}
 	}
 	h.waiters = nil
 }
@@ -199,6 +204,7 @@ func (f *frontier) setDelay(name string, delay time.Duration) {
 	if next := now.Add(h.gap); h.delay > 0 && h.next.Before(next) {
 		h.next, h.granted = next, nil // a slot that is given back unused refunds none of it
 	}
+	f.trim(h, now)
 	f.place(h, now)
 }
 
@@ -230,9 +236,13 @@ func (f *frontier) pump(now time.Time) {
 	f.arm(now)
 }
 
-// pick returns a host whose time has come. Visits under way go first: they hold memory, and they began earlier.
+// pick returns a host whose time has come. Visits under way go first: they hold memory, and they began earlier. Then
+// come those that people ask for, for which there is some room when all else is taken.
 func (f *frontier) pick(now time.Time) *host {
 	if h := f.urgent.top(); h != nil && !h.at.After(now) {
+		return h
+	}
+	if h := f.wished.top(); h != nil && !h.at.After(now) && f.visits < f.maxVisits+f.spare {
 		return h
 	}
 	for h := f.fresh.top(); h != nil && !h.at.After(now); h = f.fresh.top() {
@@ -254,7 +264,7 @@ func (f *frontier) grant(h *host, now time.Time) {
 		w := h.waiters[0]
 		h.waiters[0], h.waiters = nil, h.waiters[1:]
 		f.place(h, now)
-		w.ready <- s
+		w.ready <- grant{slot: s}
 		return
 	}
 	e := h.queue.pop()
@@ -270,12 +280,14 @@ func (f *frontier) arm(now time.Time) {
 		return // a request that ends will pump again
 	}
 	var next time.Time
-	if h := f.urgent.top(); h != nil {
-		next = h.at
+	sooner := func(heap *hostHeap, room bool) {
+		if h := heap.top(); h != nil && room && (next.IsZero() || h.at.Before(next)) {
+			next = h.at
+		}
 	}
-	if h := f.fresh.top(); h != nil && f.visits < f.maxVisits && (next.IsZero() || h.at.Before(next)) {
-		next = h.at
-	}
+	sooner(&f.urgent, true)
+	sooner(&f.wished, f.visits < f.maxVisits+f.spare)
+	sooner(&f.fresh, f.visits < f.maxVisits)
 	if !next.IsZero() {
 		f.timer.Reset(next.Sub(now))
 	}
@@ -305,6 +317,8 @@ func (f *frontier) spot(h *host, now time.Time) (*hostHeap, time.Time) {
 	case len(h.waiters) > 0:
 		return &f.urgent, start
 	case h.queue.len() == 0 || h.visits >= f.maxOwn:
+	case h.queue.first().asked:
+		return &f.wished, start
 	case start.After(now):
 		return &f.fresh, start
 	case f.limits.longestFirst:

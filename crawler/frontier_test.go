@@ -53,7 +53,7 @@ func (s *stage) begin(claim *catalog.Claim, slot *slot) {
 
 // goOn makes a second request, as after a redirect.
 func (s *stage) goOn(host string) {
-	next, err := s.frontier.acquire(context.Background(), host)
+	next, err := s.frontier.acquire(context.Background(), ask{host: host})
 	if err != nil {
 		return
 	}
@@ -146,7 +146,7 @@ func TestWhatATimerMissesIsMadeUpFor(t *testing.T) {
 		})
 		s := &stage{frontier: f, began: time.Now(), left: make(chan struct{}, 9), end: func(start, int) outcome { return outcome{} }}
 		for _, late := range []time.Duration{0, 50 * ms, 0, 5 * ms, 0, time.Hour, 0, 0} {
-			other, err := f.acquire(t.Context(), "other") // takes the only place until the host's time has come, and longer
+			other, err := f.acquire(t.Context(), ask{host: "other"}) // takes the only place until the host's time has come, and longer
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -236,7 +236,7 @@ func TestALongRetryAfterTurnsVisitsAway(t *testing.T) {
 			t.Errorf("%d begun and %d turned away, want 1 and 4", len(s.starts), len(s.away))
 		}
 		var closed *closedError
-		if _, err := f.acquire(t.Context(), "a"); !errors.As(err, &closed) || closed.wait < 59*time.Minute {
+		if _, err := f.acquire(t.Context(), ask{host: "a"}); !errors.As(err, &closed) || closed.wait < 59*time.Minute {
 			t.Errorf("a hop to the host got %v, want to be turned away for an hour", err)
 		}
 	})
@@ -288,21 +288,83 @@ func TestGapsDoubleUpToTheCap(t *testing.T) {
 	}
 }
 
+// TestASlotThatComesTooLateGoesBack: a pause and a slot may come at the same moment.
+func TestASlotThatComesTooLateGoesBack(t *testing.T) {
+	f := newFrontier(1, fixed(1, time.Hour))
+	defer f.timer.Stop()
+	answers := []error{nil, errEnded}
+	may := func() (<-chan struct{}, error) {
+		err := answers[0]
+		answers = answers[1:]
+		return nil, err
+	}
+	if _, err := f.acquire(t.Context(), ask{host: "a", may: may}); !errors.Is(err, errEnded) {
+		t.Errorf("got %v, want why the visit may not go on", err)
+	}
+	if h := f.hosts["a"]; f.free != 1 || h.busy != 0 || h.next.After(time.Now()) {
+		t.Errorf("left behind: free %d, host %+v", f.free, h)
+	}
+}
+
+// TestAQueueThatIsNeverEmptyDoesNotGrow: what went through it leaves no room behind.
+func TestAQueueThatIsNeverEmptyDoesNotGrow(t *testing.T) {
+	var q fifo
+	name := func(i int) string { return fmt.Sprint(i) }
+	for i := range 10 {
+		q.push(entry{host: name(i)})
+	}
+	for i := range 10_000 {
+		if got := q.pop().host; got != name(i) {
+			t.Fatalf("%s came in the place of %d", got, i)
+		}
+		q.push(entry{host: name(i + 10)})
+	}
+	if q.len() != 10 || len(q.items) > 30 {
+		t.Errorf("%d visits take the room of %d", q.len(), len(q.items))
+	}
+}
+
+// TestAVisitThatIsPromotedKnowsOfTheWish: so that it begins in quiet hours too.
+func TestAVisitThatIsPromotedKnowsOfTheWish(t *testing.T) {
+	f := newFrontier(2, fixed(2, time.Minute))
+	defer f.timer.Stop()
+	first := claimOf(0, "http://a/0")
+	if _, err := f.acquire(t.Context(), ask{host: first.Host}); err != nil {
+		t.Fatal(err)
+	}
+	var entries []entry
+	for i := range 3 {
+		claim := claimOf(i, fmt.Sprint("http://a/", i))
+		entries = append(entries, entry{host: claim.Host, claim: func() *catalog.Claim { return &claim }})
+	}
+	f.add(entries...)
+	again := *entries[2].claim()
+	again.Asked = true
+	f.promote(&again)
+	next := f.hosts[first.Host].queue.first()
+	if c := next.claim(); c.Resource != again.Resource || !c.Asked || !next.asked {
+		t.Errorf("next comes %s, asked for: %t", c.URL, c.Asked)
+	}
+	if f.wished.top() == nil {
+		t.Error("its host is not among those that people ask for")
+	}
+}
+
 func TestWaitersThatGiveUpLeaveNothingBehind(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		f := newFrontier(1, fixed(1, time.Second))
-		first, err := f.acquire(t.Context(), "a")
+		first, err := f.acquire(t.Context(), ask{host: "a"})
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 100*ms)
 		defer cancel()
-		if _, err := f.acquire(ctx, "a"); !errors.Is(err, context.DeadlineExceeded) {
+		if _, err := f.acquire(ctx, ask{host: "a"}); !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("acquire in vain: %v", err)
 		}
 		first.cancel()
 		began := time.Now()
-		second, err := f.acquire(t.Context(), "a")
+		second, err := f.acquire(t.Context(), ask{host: "a"})
 		if err != nil || time.Since(began) > 0 {
 			t.Errorf("after a refund the slot came after %s, %v", time.Since(began), err)
 		}

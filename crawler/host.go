@@ -61,6 +61,8 @@ type host struct {
 	slowed    time.Time // when the gap last grew
 	failures  int       // in a row
 
+	booked time.Time // until when all that it can take is promised to visits that come again
+
 	lost   int              // requests in a row that waited until their time was over
 	cost   int              // of them
 	lostAt time.Time        // the last of them
@@ -179,6 +181,21 @@ func (h *host) resting(now time.Time) *closedError {
 		Detail: "it asks to be left alone for another " + wait.Round(time.Second).String()}}
 }
 
+// longestBooking bounds how long a visit is put off because its host has no time.
+const longestBooking = 24 * time.Hour
+
+// later sends a visit away, to come again when the host has time for it: after those that wait now, and after those that
+// were sent away before, one gap after the other. So each comes once, and not all of them each time that one can be taken.
+func (h *host) later(now time.Time, lim limits) *fullError {
+	if earliest := now.Add(lim.horizon); h.booked.Before(earliest) {
+		h.booked = earliest
+	}
+	if latest := now.Add(longestBooking); h.booked.Before(latest) {
+		h.booked = h.booked.Add(h.gap)
+	}
+	return &fullError{host: h.name, wait: h.booked.Sub(now)}
+}
+
 // backlog estimates how long the host's queue will take.
 func (h *host) backlog() time.Duration {
 	return time.Duration(h.queue.len()) * max(h.gap, 10*time.Millisecond)
@@ -192,7 +209,7 @@ func (h *host) laden(lim limits) bool {
 // idle reports whether forgetting the host would change nothing.
 func (h *host) idle(now time.Time) bool {
 	return h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0 && !h.dirty &&
-		h.gap == h.base && h.failures == 0 && h.lost == 0 && h.delay == 0 && h.start().Before(now)
+		h.gap == h.base && h.failures == 0 && h.lost == 0 && h.delay == 0 && h.start().Before(now) && h.booked.Before(now)
 }
 
 // state returns what has to be remembered over a restart. Times move from the monotonic clock to the recorded one.
@@ -218,8 +235,16 @@ type fifo struct {
 
 func (q *fifo) len() int { return len(q.items) - q.head }
 
+// first returns the visit that is to begin next; the queue must not be empty.
+func (q *fifo) first() entry { return q.items[q.head] }
+
 // push adds a visit at the end, or, when a person asked for it, behind the others that were asked for.
 func (q *fifo) push(e entry) {
+	if q.head > len(q.items)/2 { // a queue that is never empty would grow with all that ever went through it
+		n := copy(q.items, q.items[q.head:])
+		clear(q.items[n:])
+		q.items, q.head = q.items[:n], 0
+	}
 	q.items = append(q.items, e)
 	if !e.asked {
 		return

@@ -12,11 +12,11 @@ import (
 	"waymark/crawler/fakeweb"
 )
 
-// pagesOf are n addresses of a host that answers all.
+// pagesOf are n addresses of a host, each a page of its own.
 func pagesOf(web *fakeweb.Web, host string, n int) []string {
-	web.Handle(host, "/*", fakeweb.Page{Title: "A page of " + host})
 	var addresses []string
 	for i := range n {
+		web.Handle(host, fmt.Sprint("/", i), fakeweb.Page{Title: fmt.Sprintf("Page %d of %s", i, host)})
 		addresses = append(addresses, web.URL(host, fmt.Sprint("/", i)))
 	}
 	return addresses
@@ -76,8 +76,11 @@ func TestAPauseStopsWhatHasNotBegun(t *testing.T) {
 			resume(t, store, p)
 			c.Wake()
 			eventually(t, "all visited", func() bool { return states(t, store)[catalog.OK] == 30 })
-			if n := len(web.Requests("slow.test")); n != 30 {
-				t.Errorf("30 pages were asked for %d times", n)
+			times := map[string]int{}
+			for _, r := range web.Requests("slow.test") {
+				if times[r.Path]++; times[r.Path] > 1 {
+					t.Errorf("%s was asked for %d times", r.Path, times[r.Path])
+				}
 			}
 		})
 	}
@@ -92,7 +95,7 @@ func TestARedirectIsNotFollowedToAPausedHost(t *testing.T) {
 	stop := serve(t, newCrawler(t, serviceOptions(web)), store)
 	eventually(t, "put off", func() bool {
 		row := detailOf(t, store, "from.test", 0)
-		return len(web.Requests("from.test")) == 1 && row.Due.After(time.Now().Add(time.Hour)) && states(t, store)[catalog.OK] == 1
+		return len(web.Requests("from.test")) == 1 && row.Due.After(time.Now().Add(50*time.Minute)) && states(t, store)[catalog.OK] == 1
 	})
 	stop()
 	if n := len(web.Requests("away.test")); n != 0 {

@@ -109,15 +109,15 @@ func (v *visit) answer(ctx context.Context, q catalog.Question, left *int) found
 // ask makes a visit of its own for a question: politely, with redirects, and again where that may help.
 func (v *visit) ask(ctx context.Context, q catalog.Question, left *int) found {
 	own := &visit{crawler: v.crawler, once: v.once, asking: &asking{question: q, left: left},
-		claim: &catalog.Claim{URL: q.URL, Host: catalog.Host(q.URL)}}
+		claim: &catalog.Claim{URL: q.URL, Host: catalog.Host(q.URL), Sources: v.claim.Sources, Asked: v.claim.Asked}}
 	defer own.recycle()
 	s := own.look(ctx)
 	v.inherit(own)
 	switch {
 	case s.aborted:
 		return outOfTime(q)
-	case s.paused:
-		return unanswered(q, catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: "it leads to a host that is paused"}, true)
+	case s.later > 0:
+		return unanswered(q, catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: "it leads to a host that is not to be asked now"}, true)
 	case s.skip != "":
 		return unanswered(q, catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: "it leads to a host that is never visited"}, false)
 	}

@@ -76,7 +76,7 @@ func (w *recorder) take(s sighting) {
 		w.back = append(w.back, *s.claim)
 		return
 	}
-	if s.paused {
+	if s.later > 0 {
 		w.results = append(w.results, w.crawler.postpone(s))
 		return
 	}
@@ -141,18 +141,10 @@ func (w *recorder) store(ctx context.Context) {
 func (w *recorder) storeAll(ctx context.Context) error {
 	for len(w.results) > 0 {
 		n := min(len(w.results), recordMost)
-		for i := range w.results[:n] {
-			w.results[i].Claim.Token = w.token(w.results[i].Claim)
-		}
-		if err := w.queue.Record(ctx, w.results[:n]); err != nil {
+		if err := w.record(ctx, w.results[:n]); err != nil {
 			return fmt.Errorf("record %d results: %w", n, err)
 		}
-		done := make([]catalog.Claim, n)
-		for i, result := range w.results[:n] {
-			done[i] = result.Claim
-		}
 		w.results = append(w.results[:0], w.results[n:]...)
-		w.back = append(w.back, w.letGo(done...)...)
 	}
 	// What goes back goes back because its host wants to be left alone: the queue has to know that first.
 	if len(w.back) > 0 || time.Since(w.saved) >= saveHosts {
@@ -160,7 +152,26 @@ func (w *recorder) storeAll(ctx context.Context) error {
 			return err
 		}
 	}
-	return w.release(ctx, w.back)
+	if err := w.release(ctx, w.back); err != nil {
+		return err
+	}
+	w.back = w.back[:0]
+	return nil
+}
+
+func (w *recorder) record(ctx context.Context, results []catalog.Result) error {
+	w.tokens.Lock()
+	defer w.tokens.Unlock()
+	done := make([]catalog.Claim, len(results))
+	for i := range results {
+		results[i].Claim.Token = w.token(results[i].Claim)
+		done[i] = results[i].Claim
+	}
+	if err := w.queue.Record(ctx, results); err != nil {
+		return err
+	}
+	w.letGo(done...)
+	return nil
 }
 
 func (w *recorder) saveHosts(ctx context.Context) error {
@@ -180,13 +191,15 @@ func (w *recorder) release(ctx context.Context, claims []catalog.Claim) error {
 	if len(claims) == 0 {
 		return nil
 	}
+	w.tokens.Lock()
+	defer w.tokens.Unlock()
 	for i := range claims {
 		claims[i].Token = w.token(claims[i])
 	}
 	if err := w.queue.Release(ctx, claims); err != nil {
 		return fmt.Errorf("release %d claims: %w", len(claims), err)
 	}
-	w.back = append(w.back[:0], w.letGo(claims...)...)
+	w.letGo(claims...)
 	return nil
 }
 

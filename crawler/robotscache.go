@@ -200,9 +200,12 @@ func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (a
 // robotsStopped is for a fetch that was not even begun.
 func (t *transport) robotsStopped(ctx context.Context, err error) robotsAnswer {
 	var refused *stopError
+	var paused *pausedError
 	switch {
 	case ctx.Err() != nil:
 		return robotsAnswer{aborted: true}
+	case errors.As(err, &paused) && paused.claim:
+		return robotsAnswer{stopped: err, aborted: true} // the others that wait may not be paused
 	case errors.As(err, &refused):
 		return robotsAnswer{life: robotsLife} // a redirect to a refused address: no file, all is allowed
 	}

@@ -178,12 +178,13 @@ func TestTheLastRobotsFileHoldsWhileThereIsNoOther(t *testing.T) {
 			{robotsErrorLife - time.Second, file, 3, "true false"},
 			{time.Second, lost, 4, "true false"},
 			{robotsErrorLife, robotsAnswer{stopped: errors.New("closed")}, 5, "closed"},
-			{0, robotsAnswer{life: robotsLife}, 6, "true true"},
-			{robotsLife, broken, 7, "true true"},
-			{robotsStaleLife, broken, 8, "robots"},
-			{0, broken, 8, "robots"},
-			{robotsErrorLife, lost, 9, "timeout"},
-			{0, lost, 10, "timeout"},
+			{0, broken, 6, "true false"}, // what was said before is not lost by a fetch of which nothing came
+			{robotsErrorLife, robotsAnswer{life: robotsLife}, 7, "true true"},
+			{robotsLife, broken, 8, "true true"},
+			{robotsStaleLife, broken, 9, "robots"},
+			{0, broken, 9, "robots"},
+			{robotsErrorLife, lost, 10, "timeout"},
+			{0, lost, 11, "timeout"},
 		}
 		for i, step := range steps {
 			time.Sleep(step.wait)

@@ -106,11 +106,11 @@ func (c *Crawler) weigh(s sighting) catalog.Result {
 	return result
 }
 
-// postpone is the result of a visit that was led to a paused host: nothing is believed anew, and it is due again after a
-// while.
+// postpone is the result of a visit that was led to a host that is not to be asked now: nothing is believed anew, and it
+// is due again after a while.
 func (c *Crawler) postpone(s sighting) catalog.Result {
 	return catalog.Result{Claim: *s.claim, Observation: s.observation, Held: true,
-		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified}, Due: c.opts.Now().Add(c.opts.Rules.Every / 7)}
+		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified}, Due: c.opts.Now().Add(min(s.later, c.opts.Rules.Every/7))}
 }
 
 // skips reports whether a rule says that a host is never visited.

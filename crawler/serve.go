@@ -42,6 +42,10 @@ type service struct {
 	freed    chan struct{} // buffered: claims were recorded or given back
 	dry      chan struct{} // buffered: a host that may have more has nothing left to do
 
+	// tokens is held while tokens change in the queue, until the holds below say the same: a result between the two would
+	// count by a token that is no longer valid.
+	tokens sync.Mutex
+
 	mu    sync.Mutex
 	held  map[int64]hold // by resource
 	hosts map[string]int // how many of them are of a host
@@ -123,14 +127,14 @@ func (s *service) rest(ctx context.Context, wait time.Duration) {
 	sleep(ctx, claimPause/4)
 }
 
-// heed looks for pauses, and reports whether they changed. When they did, what has not begun is given back: what is not
-// paused can be claimed again at once.
+// heed looks for pauses, and reports whether they changed. When they did, visits under way that wait hear of it, and what
+// has not begun is given back: what is not paused can be claimed again at once.
 func (s *service) heed(ctx context.Context) bool {
 	pauses, err := s.queue.Pauses(ctx, s.crawler.opts.Now())
 	if err != nil {
 		return false // those known so far hold; a claim has the same trouble, and says so
 	}
-	if !s.crawler.setPauses(pauses) {
+	if !s.crawler.pauses.set(pauses) {
 		return false
 	}
 	for _, e := range s.crawler.frontier.drop(s.run) {
@@ -148,18 +152,23 @@ func (s *service) claimOnce(ctx context.Context) (time.Duration, error) {
 	if offline {
 		req.Limit, req.PerHost = min(req.Limit, canaries), 1
 	}
+	if req.Limit <= 0 && !offline {
+		req.Asked, req.Limit = true, req.Limit+s.crawler.frontier.spare
+	}
 	if req.Limit <= 0 {
 		return claimAtMost, nil
 	}
-	claims, err := s.queue.Claim(ctx, req)
+	fresh, n, err := s.claimAnew(ctx, req)
 	if err != nil {
 		return 0, err
 	}
-	s.take(claims)
+	s.take(fresh)
 	switch {
 	case offline:
 		return s.crawler.outage.canary, nil
-	case len(claims) == req.Limit:
+	case req.Asked:
+		return claimAtMost, nil
+	case n == req.Limit:
 		return claimPause, nil
 	}
 	next, err := s.queue.NextDue(ctx, now)
@@ -178,15 +187,28 @@ func (s *service) share(host string) int {
 	return int(min(max(serviceLimits().horizon/gap, 1), perHost))
 }
 
-// take queues claims at their hosts. What is held already stays where it is, or overtakes what nobody asked for.
-func (s *service) take(claims []catalog.Claim) {
+// claimAnew claims, and returns the claims that were not held before, and how many there were in all. What is held
+// already stays where it is, or overtakes what nobody asked for.
+func (s *service) claimAnew(ctx context.Context, req catalog.ClaimRequest) (fresh []*catalog.Claim, n int, err error) {
+	s.tokens.Lock()
+	defer s.tokens.Unlock()
+	claims, err := s.queue.Claim(ctx, req)
+	for i := range claims {
+		if claim := &claims[i]; s.hold(claim) {
+			s.crawler.frontier.promote(claim)
+		} else {
+			fresh = append(fresh, claim)
+		}
+	}
+	return fresh, len(claims), err
+}
+
+// take queues claims at their hosts.
+func (s *service) take(claims []*catalog.Claim) {
 	entries := make([]entry, 0, len(claims))
 	var known []sighting
-	for i := range claims {
-		claim := &claims[i]
-		if again := s.hold(claim); again {
-			s.crawler.frontier.promote(claim)
-		} else if s.crawler.skips(claim.Host) {
+	for _, claim := range claims {
+		if s.crawler.skips(claim.Host) {
 			known = append(known, sighting{claim: claim, skip: catalog.ReasonRule})
 		} else {
 			entries = append(entries, entry{host: claim.Host, asked: claim.Asked, claim: func() *catalog.Claim { return claim }, run: s.run})
@@ -236,24 +258,19 @@ func (s *service) left(host string) {
 	}
 }
 
-// room returns how many more claims can be held.
+// room returns how many more claims can be held; less than none when people asked for more.
 func (s *service) room() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.capacity - len(s.held)
 }
 
-// letGo forgets claims that were recorded or given back by their tokens. It returns those that were given anew in that
-// moment, which nobody is going to visit: they are to be given back too.
-func (s *service) letGo(claims ...catalog.Claim) (anew []catalog.Claim) {
+// letGo forgets claims that were recorded or given back.
+func (s *service) letGo(claims ...catalog.Claim) {
 	s.mu.Lock()
 	for _, claim := range claims {
 		h, ok := s.held[claim.Resource]
 		if !ok {
-			continue
-		}
-		if h.token != claim.Token {
-			anew = append(anew, claim)
 			continue
 		}
 		delete(s.held, claim.Resource)
@@ -266,7 +283,6 @@ func (s *service) letGo(claims ...catalog.Claim) (anew []catalog.Claim) {
 	case s.freed <- struct{}{}:
 	default:
 	}
-	return anew
 }
 
 // stillHeld returns all claims that were neither recorded nor given back.

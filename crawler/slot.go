@@ -32,9 +32,32 @@ func (s *slot) hasty() bool {
 	return s.delay < s.host.delay
 }
 
-// waiter is a visit under way that wants to ask a host.
+// ask is the wish of a visit under way to make a request.
+type ask struct {
+	host  string
+	asked bool // a person wants the visit: it goes before those that nobody asked for
+	guest bool // the visit began at another host
+	// may says whether the visit may go on, which has to be asked again when turned is closed; nil: it always may
+	may func() (turned <-chan struct{}, err error)
+}
+
+func (a ask) stands() (turned <-chan struct{}, err error) {
+	if a.may == nil {
+		return nil, nil
+	}
+	return a.may()
+}
+
+// waiter is an ask that the host has not been ready for.
 type waiter struct {
-	ready chan *slot // buffered; nil is sent when the host turns visits away
+	ask
+	ready chan grant // buffered
+}
+
+// grant is the end of waiting: a slot, or why there is none.
+type grant struct {
+	slot *slot
+	err  error
 }
 
 // closedError says that a host is not to be asked for longer than a visit can wait.
@@ -46,37 +69,102 @@ type closedError struct {
 
 func (e *closedError) Error() string { return e.host + ": " + e.failure.Detail }
 
+// fullError says that more visits are led to a host than it can take in the time of a visit.
+type fullError struct {
+	host string
+	wait time.Duration // until the host has time for this one
+}
+
+func (e *fullError) Error() string { return e.host + ": more visits wait for it than it can take" }
+
 // acquire waits until the host may be asked. The caller holds no slot while it waits.
-func (f *frontier) acquire(ctx context.Context, name string) (*slot, error) {
-	w := &waiter{ready: make(chan *slot, 1)}
-	h, err := f.enqueue(w, name)
+func (f *frontier) acquire(ctx context.Context, a ask) (*slot, error) {
+	turned, err := a.stands()
 	if err != nil {
 		return nil, err
 	}
-	select {
-	case s := <-w.ready:
-		if s == nil {
-			return nil, f.whyClosed(name)
+	w := &waiter{ask: a, ready: make(chan grant, 1)}
+	h, err := f.enqueue(w)
+	for err == nil {
+		select {
+		case g := <-w.ready:
+			return g.held(a)
+		case <-turned:
+			turned, err = a.stands()
+		case <-ctx.Done():
+			err = context.Cause(ctx)
 		}
-		return s, nil
-	case <-ctx.Done():
-		f.abandon(h, w)
-		return nil, context.Cause(ctx)
 	}
+	if h != nil {
+		f.abandon(h, w)
+	}
+	return nil, err
 }
 
-func (f *frontier) enqueue(w *waiter, name string) (*host, error) {
+// held returns what was granted, unless the visit may no longer go on.
+func (g grant) held(a ask) (*slot, error) {
+	if g.err != nil {
+		return nil, g.err
+	}
+	if _, err := a.stands(); err != nil {
+		g.slot.cancel()
+		return nil, err
+	}
+	return g.slot, nil
+}
+
+func (f *frontier) enqueue(w *waiter) (*host, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	now := time.Now()
-	h := f.host(name, now)
+	h := f.host(w.host, now)
 	if closed := h.closed(now, f.limits); closed != nil {
 		return nil, closed
 	}
-	h.waiters = append(h.waiters, w)
+	at := h.turn(w)
+	if f.full(h, w, at) {
+		return nil, h.later(now, f.limits)
+	}
+	h.waiters = slices.Insert(h.waiters, at, w)
 	f.place(h, now)
 	f.pump(now)
 	return h, nil
+}
+
+// turn returns the place of a waiter in the line: at its end, or, when a person asked, behind the others that were
+// asked for.
+func (h *host) turn(w *waiter) int {
+	if !w.asked {
+		return len(h.waiters)
+	}
+	at := 0
+	for at < len(h.waiters) && h.waiters[at].asked {
+		at++
+	}
+	return at
+}
+
+// full reports whether a guest has so many before it that it would not be asked in time. However many sites lead to
+// one slow host, only so many visits wait there, and all others go on. A single run has no other day, and waits.
+func (f *frontier) full(h *host, w *waiter, before int) bool {
+	if f.limits.horizon == 0 || !w.guest {
+		return false
+	}
+	return before >= f.maxOwn || time.Duration(before)*h.gap > f.limits.horizon
+}
+
+// trim sends away those whom a host that became slower cannot take in time any more.
+func (f *frontier) trim(h *host, now time.Time) {
+	kept := h.waiters[:0]
+	for _, w := range h.waiters {
+		if f.full(h, w, len(kept)) {
+			w.ready <- grant{err: h.later(now, f.limits)}
+		} else {
+			kept = append(kept, w)
+		}
+	}
+	clear(h.waiters[len(kept):])
+	h.waiters = kept
 }
 
 // abandon takes a waiter out, or gives back what it was granted at the same moment.
@@ -89,8 +177,8 @@ func (f *frontier) abandon(h *host, w *waiter) {
 	}
 	f.mu.Unlock()
 	if i < 0 {
-		if s := <-w.ready; s != nil {
-			s.cancel()
+		if g := <-w.ready; g.slot != nil {
+			g.slot.cancel()
 		}
 	}
 }

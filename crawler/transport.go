@@ -17,12 +17,12 @@ const maxHeaders = 1000 // names; in so many bytes there could be 60,000
 type transport struct {
 	base     http.RoundTripper
 	frontier *frontier
+	pauses   *pauses
 	robots   *robotsCache // nil when robots.txt is not asked
 	guard    *guard
 	rules    catalog.Rules
 	meter    Meter
 	now      func() time.Time
-	paused   func(host string) bool // by a person
 	timeout  time.Duration
 	agent    string
 	maxBody  int64

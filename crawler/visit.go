@@ -35,8 +35,8 @@ type attempt struct {
 	failure *catalog.Failure
 	skip    catalog.Reason      // a redirect led to a host that is never visited
 	aborted bool                // the crawler is being stopped: nothing was learnt
-	paused  bool                // a redirect led to a host that is paused
 	crowded bool                // the last hop was refused, maybe for the company that it had at its host
+	later   time.Duration       // it led to a host that is not to be asked now: to be visited again after this; 0: it did not
 	took    time.Duration       // in transfers, without polite waits
 	jar     *cookiejar.Jar      // cookies of this chain; nil until one is set
 	cookies int                 // bytes that the chain has set
@@ -88,7 +88,7 @@ type sighting struct {
 	observation catalog.Observation
 	skip        catalog.Reason // never visited, for this reason; empty otherwise
 	aborted     bool           // nothing was learnt; the claim is to be given back
-	paused      bool           // a redirect led to a host that is paused: nothing is to be believed
+	later       time.Duration  // when not 0, nothing is to be believed, and the visit is to be made again after this
 }
 
 // observe makes the visit, and asks what it leaves open.
@@ -105,7 +105,7 @@ func (v *visit) observe(ctx context.Context) sighting {
 }
 
 // isNews reports whether the visit came to something that can be judged.
-func (s *sighting) isNews() bool { return !s.aborted && !s.paused && s.skip == "" }
+func (s *sighting) isNews() bool { return !s.aborted && s.later == 0 && s.skip == "" }
 
 // look makes attempts, with waits between, until one says enough.
 func (v *visit) look(ctx context.Context) sighting {
@@ -116,8 +116,8 @@ func (v *visit) look(ctx context.Context) sighting {
 		if v.attempt.aborted || ctx.Err() != nil {
 			return sighting{claim: v.claim, aborted: true}
 		}
-		if v.attempt.paused {
-			return sighting{claim: v.claim, paused: true}
+		if v.attempt.later > 0 {
+			return sighting{claim: v.claim, later: v.attempt.later}
 		}
 		if v.attempt.skip != "" {
 			return sighting{claim: v.claim, skip: v.attempt.skip}
@@ -138,11 +138,25 @@ func (v *visit) look(ctx context.Context) sighting {
 	}
 }
 
-// rest waits between two attempts, and reports false when the context ended first.
+// rest waits between two attempts, and reports false when the context ended first, or the claim was paused.
 func (v *visit) rest(ctx context.Context, d time.Duration) bool {
 	v.waiting.Store(true)
 	defer v.waiting.Store(false)
-	return sleep(ctx, d)
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	for {
+		turned, err := v.may(v.claim.Host)
+		if err != nil {
+			return false
+		}
+		select {
+		case <-timer.C:
+			return true
+		case <-turned:
+		case <-ctx.Done():
+			return false
+		}
+	}
 }
 
 // observation puts the last attempt into words of the catalog.

@@ -85,7 +85,11 @@ type dueHost struct {
 // claim: a window function over all due rows took a second at a million. A host may turn out to have nothing.
 func dueHosts(ctx context.Context, tx querier, req catalog.ClaimRequest, limit int) ([]dueHost, error) {
 	now := req.Now.UnixMilli()
-	rows, err := tx.QueryContext(ctx, claimQuery, now, limit, now, now, now, now, req.PerHost)
+	ready := now
+	if req.Asked {
+		ready = 0 // as is what people asked for, and no other
+	}
+	rows, err := tx.QueryContext(ctx, claimQuery, ready, limit, now, now, ready, now, req.PerHost)
 	var found []dueHost
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var host dueHost

@@ -71,7 +71,7 @@ func TestClaimCarriesWhatIsBelieved(t *testing.T) {
 	bring(t, s, list("a", noon, one, again))
 	c := claim(t, s, noon, 1, 1)[0]
 	same(t, "first", c, catalog.Claim{Resource: c.Resource, Token: c.Token, URL: "https://one.example/", Host: "one.example",
-		Kinds: []catalog.Kind{catalog.Article, catalog.Course}, Fragments: []string{"x", "y"}, Standing: catalog.Standing{Verdict: catalog.Fresh(noon)}})
+		Sources: []string{"a"}, Kinds: []catalog.Kind{catalog.Article, catalog.Course}, Fragments: []string{"x", "y"}, Standing: catalog.Standing{Verdict: catalog.Fresh(noon)}})
 
 	seen := answer(c, noon, 200)
 	seen.ETag, seen.LastModified = `"v1"`, "Sun, 01 Mar 2015 00:00:00 GMT"

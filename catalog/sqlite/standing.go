@@ -40,6 +40,9 @@ func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, 
 	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index), addHostDown(ctx, tx, list, index)); err != nil {
 		return err
 	}
+	if err := addSources(ctx, tx, list, index); err != nil {
+		return err
+	}
 	open, err := openFindings(ctx, tx, list)
 	for id, findings := range open {
 		index[id].Standing.Findings = findings
@@ -108,6 +111,23 @@ func addWants(ctx context.Context, tx querier, list string, index map[int64]*cat
 		if fragment != "" && !slices.Contains(c.Fragments, fragment) {
 			c.Fragments = append(c.Fragments, fragment)
 		}
+		return nil
+	})
+}
+
+const heldByQuery = `SELECT m.resource_id, s.name FROM memberships m CROSS JOIN sources s ON s.id = m.source_id
+	WHERE m.resource_id IN (SELECT value FROM json_each(?)) AND m.section = '' ORDER BY m.resource_id, s.id`
+
+// addSources adds the names of the sources that hold the resources.
+func addSources(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, heldByQuery, list)
+	return each(rows, err, func(rows *sql.Rows) error {
+		var id int64
+		var name string
+		if err := rows.Scan(&id, &name); err != nil {
+			return err
+		}
+		index[id].Sources = append(index[id].Sources, name)
 		return nil
 	})
 }

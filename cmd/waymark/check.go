@@ -72,13 +72,7 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		err = run.once(ctx, crawl)
 	}
 	run.progress.done()
-	if err != nil {
-		return err
-	}
-	if err := run.report.finish(run); err != nil {
-		return err
-	}
-	if err := out.commit(); err != nil {
+	if err := c.conclude(run, out, err); err != nil {
 		return err
 	}
 	if run.held > 0 {
@@ -98,6 +92,20 @@ func (c checkCommand) read(ctx context.Context, sources []catalog.Source, reader
 	}
 	chosen, err = c.onlyAdded(ctx, all, folder)
 	return all, chosen, err
+}
+
+// conclude writes the report. An interrupted run prints what it has, and ends as one that could not run; a file is left
+// as it was before, as a report appears there whole or not at all.
+func (c checkCommand) conclude(run *checkRun, out *output, err error) error {
+	var broken *interruptedError
+	interrupted := errors.As(err, &broken)
+	if err != nil && !interrupted {
+		return err
+	}
+	if failed := run.report.finish(run); failed != nil || interrupted {
+		return errors.Join(err, failed)
+	}
+	return out.commit()
 }
 
 func (c checkCommand) onlyAdded(ctx context.Context, snaps []catalog.Snapshot, folder string) ([]catalog.Snapshot, error) {
@@ -210,9 +218,16 @@ func (r *checkRun) visit(ctx context.Context, crawl visitor, claims claims, reco
 	err := crawl.Check(ctx, len(visits), func(n int) catalog.Claim { return claims.at(visits[n]) }, keep)
 	r.finished = time.Now()
 	if ctx.Err() != nil {
-		return fmt.Errorf("interrupted after %d of %d resources", r.progress.count(), len(r.wanted))
+		return errors.Join(&interruptedError{r.progress.count(), len(r.wanted)}, failed)
 	}
 	return errors.Join(err, failed)
+}
+
+// interruptedError says that a run was ended before its end.
+type interruptedError struct{ done, of int }
+
+func (e *interruptedError) Error() string {
+	return fmt.Sprintf("interrupted after %d of %d resources", e.done, e.of)
 }
 
 // count adds a result to what the run found.

@@ -31,6 +31,9 @@ func (e *explainReport) result(w *catalog.Wanted, r catalog.Result) error {
 }
 
 func (e *explainReport) finish(*checkRun) error {
+	if e.wanted == nil { // the run was interrupted
+		return nil
+	}
 	v := e.seen.Judgement.Verdict
 	account := catalog.Explain(v, e.seen.Observation, e.rules.For(e.wanted.Host, e.wanted.Kinds))
 	out := bufio.NewWriter(e.out)

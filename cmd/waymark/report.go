@@ -165,15 +165,20 @@ func (j *jsonReport) finish(run *checkRun) error {
 	var text bytes.Buffer
 	err := indented(&text, headJSON{Version: buildVersion(), Started: run.started.UTC(), Finished: run.finished.UTC(), Summary: run.found})
 	fmt.Fprintf(out, "%s,\n  \"resources\": [", bytes.TrimSuffix(text.Bytes(), []byte("\n}\n")))
-	for i, w := range run.wanted {
-		if i > 0 {
+	written := 0
+	for _, w := range run.wanted {
+		resource, finished := j.resources[w]
+		if !finished { // the run was interrupted
+			continue
+		}
+		if written++; written > 1 {
 			fmt.Fprint(out, ",")
 		}
 		text.Reset()
-		err = errors.Join(err, json.Indent(&text, j.resources[w], "    ", "  "))
+		err = errors.Join(err, json.Indent(&text, resource, "    ", "  "))
 		fmt.Fprintf(out, "\n    %s", &text)
 	}
-	if len(run.wanted) > 0 {
+	if written > 0 {
 		fmt.Fprint(out, "\n  ")
 	}
 	fmt.Fprint(out, "]\n}\n")

@@ -30,6 +30,17 @@ func Delay(d time.Duration, b Behaviour) Behaviour {
 	return Lag(Constant(d))(b)
 }
 
+// Gate answers with b once it is opened, by closing the channel.
+func Gate(open <-chan struct{}, b Behaviour) Behaviour {
+	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		select {
+		case <-open:
+			b.ServeHTTP(rw, r)
+		case <-r.Context().Done():
+		}
+	})
+}
+
 // Drip sends the body of a behaviour in pieces of so many bytes, with a pause
 // before each.
 func Drip(piece int, every time.Duration, b Behaviour) Behaviour {
