@@ -39,14 +39,14 @@ lint: $(LINT)
 	$(LINT) run ./...
 
 unit: ## packages with the race detector: imports, tables, properties, fuzz seeds, the crawler over its simulated web
-	$(GO) test -race $(FAST)
+	$(GO) test -race -timeout 30m $(FAST)
 
 # The binary under test is built apart, so that no cached result speaks for it.
 scripts: ## the built binary: its commands, its exit statuses, its signals
-	$(GO) test -count=1 ./cmd/waymark
+	$(GO) test -count=1 -timeout 30m ./cmd/waymark
 
 pages: ## the dashboard in a real browser
-	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test -race ./web
+	WAYMARK_ARTIFACTS=$(ARTIFACTS) $(GO) test -race -timeout 30m ./web
 
 prometheus: ## the deployment: compose, rules, dashboard, and a real Prometheus scraping the real service
 	$(GO) test -count=1 ./deploy
