@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,6 +22,8 @@ type refusal struct {
 	hint  string   // one sentence: what to do; may be empty
 	known []string // the values that would have been understood; may be empty
 	cause error    // may be nil
+
+	fields map[string]string // what is wrong with a field of a form, by its name; may be nil
 }
 
 func (e *refusal) Error() string {
@@ -58,6 +62,12 @@ func badParameter(name, value string, known []string) *refusal {
 
 func badRequest(text, hint string) *refusal {
 	return &refusal{code: http.StatusBadRequest, title: "Not understood", text: text, hint: hint}
+}
+
+// badFields refuses a form for what was entered into its fields.
+func badFields(fields map[string]string) *refusal {
+	return &refusal{code: http.StatusUnprocessableEntity, title: "Not accepted", fields: fields,
+		text: strings.Join(slices.Sorted(maps.Values(fields)), " ")}
 }
 
 // refuseCrossOrigin answers a write that another site's page asked for.
@@ -108,9 +118,9 @@ func shown(err error) *refusal {
 			text: "No source recommends this resource any more, or none ever did.", hint: "Search the resources for it."}
 	case errors.Is(err, catalog.ErrConflict):
 		return &refusal{code: http.StatusConflict, title: "It has changed meanwhile", cause: err,
-			text: "What this decision is about has changed since the page was shown, so nothing was changed.", hint: "Go back, load the page anew and look again."}
+			text: "What this decision is about has changed since the page was shown, so nothing was changed.", hint: "Look again, and decide on what it is now."}
 	case errors.Is(err, catalog.ErrInvalid):
-		return &refusal{code: http.StatusUnprocessableEntity, title: "Not accepted", cause: err, text: sentence(err), hint: "Go back and try again."}
+		return &refusal{code: http.StatusUnprocessableEntity, title: "Not accepted", cause: err, text: sentence(err)}
 	case errors.Is(err, catalog.ErrCursor):
 		return &refusal{code: http.StatusBadRequest, title: "Not a page of these resources", cause: err,
 			text: "The parameter \"cursor\" was not made by these filters and this order.", hint: "Start at the first page."}
@@ -161,6 +171,9 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		s.failJSON(w, r, e)
 		return
 	}
+	if s.again(w, r, e) {
+		return
+	}
 	p := s.page(r, e.title, "")
 	p.Body = struct {
 		Code        int
@@ -168,7 +181,8 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Hint        string
 		Known       []string
 		Request     string
-	}{e.code, e.title, e.text, e.hint, e.known, requestID(r)}
+		Back        string // the page of the form that went wrong; empty where there is none
+	}{e.code, e.title, e.text, e.hint, e.known, requestID(r), s.backTo(r, "")}
 	if err := s.render(w, e.code, "error.html", p); err != nil {
 		s.Logger.ErrorContext(r.Context(), "error page failed", "request_id", requestID(r), "error", err)
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -31,7 +32,6 @@ type flaggedBody struct {
 	First  string
 	Can    bool // who looks may decide
 	SignIn string
-	Today  string // the first day until which something can be set aside
 }
 
 // flagGroup is a finding, or a host of which nothing lives.
@@ -51,7 +51,10 @@ type flagView struct {
 	Can    bool
 	SignIn string
 	Today  string
+	Last   string // the last day until which it can be set aside
 	Now    time.Time
+
+	Attempt *attempt // a decision on it that was refused; nil for most
 }
 
 // placesShown is the number of places that a finding names.
@@ -73,7 +76,7 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 	}
 	p.Said = said(w, r)
 	body := flaggedBody{Query: q, Tabs: reviewTabs(q, tally), Kinds: kindChoices(q, tally), Chips: flagChips(q), Amount: rows.Amount,
-		Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now)}
+		Can: p.Person != "", SignIn: s.signInFor(p)}
 	for _, g := range rows.Groups {
 		group := flagGroup{FlagGroup: g, All: flagAddress(catalog.FlagQuery{Review: q.Review, Host: g.Host})}
 		for _, flag := range g.Flags {
@@ -99,7 +102,8 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 func (s *site) flagView(f catalog.Flag, p *page) flagView {
 	shown := f.Places[:min(len(f.Places), placesShown)]
 	return flagView{Flag: f, State: f.Review.State(p.Now), Shown: shown, More: max(f.Resource.Count, len(f.Places)) - len(shown),
-		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now}
+		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now,
+		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(fmt.Sprintf("/findings/%d/review", f.ID))}
 }
 
 // signInFor is where to sign in and come back to a page; empty where nobody can, or somebody did.

@@ -103,9 +103,9 @@ func TestDecisionsAreRefused(t *testing.T) {
 		"on nothing":                {ada, "/findings/99999/review", "decision=kept&version=" + version, 404},
 		"of no kind":                {ada, action, "decision=maybe&version=" + version, 422},
 		"without a reason":          {ada, action, "decision=aside&for=7&version=" + version, 422},
-		"for no time":               {ada, action, "decision=aside&reason=x&version=" + version, 400},
+		"for no time":               {ada, action, "decision=aside&reason=x&version=" + version, 422},
 		"until yesterday":           {ada, action, "decision=aside&reason=x&for=date&until=2026-03-13&version=" + version, 422},
-		"until a date that is none": {ada, action, "decision=aside&reason=x&for=date&until=soon&version=" + version, 400},
+		"until a date that is none": {ada, action, "decision=aside&reason=x&for=date&until=soon&version=" + version, 422},
 		"for two years":             {ada, action, "decision=aside&reason=x&for=800&version=" + version, 422},
 	} {
 		w := d.sendAs(test.cookie, test.path, test.form+"&back=/flagged")

@@ -30,10 +30,11 @@ type page struct {
 	Person  string // who is signed in
 	CanSign bool   // whether somebody can sign in here
 	Demo    bool
-	Offline string // why Waymark believes to be offline
-	Stuck   bool   // what is seen cannot be recorded
-	Events  bool   // open pages hear what happens
-	Said    string // what the form before this page did; empty where there was none
+	Offline string   // why Waymark believes to be offline
+	Stuck   bool     // what is seen cannot be recorded
+	Events  bool     // open pages hear what happens
+	Attempt *attempt // the form that the page is shown again for; nil for most
+	Said    string   // what the form before this page did; empty where there was none
 	Pauses  []catalog.Pause
 	All     pauseBox // of everything
 	Now     time.Time
@@ -43,7 +44,7 @@ type page struct {
 // page begins a page for a request.
 func (s *site) page(r *http.Request, title, nav string) *page {
 	theme, activity := themeOf(r), s.activity()
-	p := &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: r.URL.RequestURI(),
+	p := &page{Title: title, Nav: nav, Search: true, Theme: theme, Next: themeAfter(theme), Path: s.pathOf(r), Attempt: attemptOf(r),
 		Version: s.Version, Person: personOf(r), CanSign: s.Gate != nil && s.sessions != nil, Demo: s.Demo,
 		Offline: activity.Offline, Stuck: activity.Stuck, Events: s.live.running(), Pauses: s.pauses(r), Now: s.Now()}
 	p.All = s.box(p, "", "")
@@ -155,6 +156,9 @@ func (s *site) render(w http.ResponseWriter, code int, name string, p *page) err
 	if err := s.pages.byName[name].ExecuteTemplate(&b, "layout", p); err != nil {
 		return err
 	}
+	if p.Attempt != nil && code == http.StatusOK {
+		code = p.Attempt.code
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "private, no-cache")
@@ -193,12 +197,9 @@ func themeAfter(theme string) string {
 // theme keeps the choice of a theme in a cookie and goes back to the page.
 func (s *site) theme(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 4<<10)
-	chosen, back := r.PostFormValue("theme"), r.PostFormValue("back")
+	chosen, back := r.PostFormValue("theme"), s.backTo(r, "/")
 	if chosen != themeSystem && chosen != themeLight && chosen != themeDark {
 		return badParameter("theme", chosen, []string{themeSystem, themeLight, themeDark})
-	}
-	if !localPath(back) {
-		back = "/"
 	}
 	c := &http.Cookie{Name: themeCookie, Value: chosen, Path: "/", MaxAge: 365 * 24 * 60 * 60, SameSite: http.SameSiteLaxMode}
 	if chosen == themeSystem {

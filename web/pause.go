@@ -90,7 +90,7 @@ func (s *site) pauseAsked(w http.ResponseWriter, r *http.Request) (p catalog.Pau
 		return p, readOnly()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	if p.By, err = s.decider(r, backTo(r, "/sources")); err != nil {
+	if p.By, err = s.decider(r, s.backTo(r, "/sources")); err != nil {
 		return p, err
 	}
 	p.Source, p.Host = r.PathValue("name"), r.PathValue("host")
@@ -108,7 +108,7 @@ func (s *site) afterPause(w http.ResponseWriter, r *http.Request, err error) err
 	if s.Crawler != nil {
 		s.Crawler.Wake()
 	}
-	http.Redirect(w, r, backTo(r, "/sources"), http.StatusSeeOther)
+	http.Redirect(w, r, s.backTo(r, "/sources"), http.StatusSeeOther)
 	return nil
 }
 

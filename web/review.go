@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -18,7 +19,7 @@ type Reviewer interface {
 // review keeps what somebody decided by a form, and goes back to where it was.
 func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	back := backTo(r, "/flagged")
+	back := s.backTo(r, "/flagged")
 	by, err := s.decider(r, back)
 	if err != nil {
 		return err
@@ -30,13 +31,11 @@ func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	req := catalog.ReviewRequest{Finding: id, Version: r.PostFormValue("version"), Decision: catalog.ReviewState(r.PostFormValue("decision")),
-		Reason: r.PostFormValue("reason"), By: by}
-	if req.Decision == catalog.ReviewAside {
-		if req.Until, err = until(r.PostFormValue("for"), r.PostFormValue("until"), s.Now()); err != nil {
-			return err
-		}
+	req, wrong := reviewAsked(r, s.Now())
+	if len(wrong) > 0 {
+		return badFields(wrong)
 	}
+	req.Finding, req.By = id, by
 	if _, err := s.Reviewer.Review(r.Context(), req, s.Now()); err != nil {
 		return err
 	}
@@ -45,26 +44,53 @@ func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 	return nil
 }
 
-// until reads for how long something is set aside: a number of days, or a date, on which it comes back.
-func until(days, date string, now time.Time) (time.Time, error) {
-	if days != "date" {
+// reviewAsked reads the form of a decision, and says what is wrong with its fields.
+func reviewAsked(r *http.Request, now time.Time) (req catalog.ReviewRequest, wrong map[string]string) {
+	req = catalog.ReviewRequest{Version: r.PostFormValue("version"), Decision: catalog.ReviewState(r.PostFormValue("decision")),
+		Reason: strings.TrimSpace(r.PostFormValue("reason"))}
+	if req.Decision != catalog.ReviewAside {
+		return req, nil
+	}
+	wrong = map[string]string{}
+	if req.Reason == "" {
+		wrong["reason"] = "Say why it is set aside; whoever meets it later needs to know."
+	}
+	var problem string
+	if req.Until, problem = until(r.PostFormValue("for"), r.PostFormValue("until"), now); problem != "" {
+		wrong["until"] = problem
+	}
+	return req, wrong
+}
+
+// until reads for how long something is set aside: until a date, on which it comes back, or for a number of days. A date
+// that was entered holds, whatever is chosen beside it: nobody enters one to have it ignored.
+func until(days, date string, now time.Time) (end time.Time, problem string) {
+	if date == "" && days != "date" {
 		n, err := strconv.Atoi(days)
 		if err != nil || n < 1 {
-			return time.Time{}, badRequest("The number of days is not understood.", "Go back and choose for how long it is set aside.")
+			return time.Time{}, "Choose for how long it is set aside."
 		}
-		return now.AddDate(0, 0, n), nil
+		end = now.AddDate(0, 0, n)
+	} else {
+		day, err := time.Parse(time.DateOnly, date)
+		if err != nil {
+			return time.Time{}, "Give the day as year, month and day, such as 2026-12-31."
+		}
+		end = day
 	}
-	day, err := time.Parse(time.DateOnly, date)
-	if err != nil {
-		return time.Time{}, badRequest("The date is not understood.", "Go back and give it as year, month and day, such as 2026-12-31.")
+	switch {
+	case !end.After(now):
+		return time.Time{}, "Set it aside until a day to come."
+	case end.Sub(now) > catalog.LongestAside:
+		return time.Time{}, "Set it aside for a year at most; it can be set aside again then."
 	}
-	return day, nil
+	return end, ""
 }
 
 // undo takes a decision back.
 func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	back := backTo(r, "/flagged")
+	back := s.backTo(r, "/flagged")
 	by, err := s.decider(r, back)
 	if err != nil {
 		return err

@@ -29,7 +29,7 @@ func (s *site) checkMany(w http.ResponseWriter, r *http.Request) error {
 		s.Crawler.Wake()
 	}
 	say(w, "check", len(ids))
-	http.Redirect(w, r, backTo(r, "/resources"), http.StatusSeeOther)
+	http.Redirect(w, r, s.backTo(r, "/resources"), http.StatusSeeOther)
 	return nil
 }
 
@@ -54,12 +54,4 @@ func selected(given []string) ([]int64, error) {
 		return nil, badRequest(fmt.Sprintf("%d resources were selected; %d are taken at once.", len(ids), mostSelected), "Select fewer.")
 	}
 	return ids, nil
-}
-
-// backTo returns the page of this service that a form names as the one to go back to.
-func backTo(r *http.Request, otherwise string) string {
-	if back := r.PostFormValue("back"); localPath(back) {
-		return back
-	}
-	return otherwise
 }

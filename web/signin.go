@@ -49,7 +49,7 @@ func (s *site) enter(w http.ResponseWriter, r *http.Request) error {
 		return readOnly()
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	body := signInBody{Back: backTo(r, "/flagged"), Name: strings.TrimSpace(r.PostFormValue("name"))}
+	body := signInBody{Back: s.backTo(r, "/flagged"), Name: strings.TrimSpace(r.PostFormValue("name"))}
 	if !isName(body.Name) {
 		body.Problem = "Give your name, so that others see who decided."
 		return s.signInPage(w, r, http.StatusUnprocessableEntity, body)
@@ -84,6 +84,6 @@ func (s *site) leave(w http.ResponseWriter, r *http.Request) error {
 	if err := s.sessions.Destroy(r.Context()); err != nil {
 		return err
 	}
-	http.Redirect(w, r, backTo(r, "/"), http.StatusSeeOther)
+	http.Redirect(w, r, s.backTo(r, "/"), http.StatusSeeOther)
 	return nil
 }

@@ -2,7 +2,10 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
+	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -35,16 +38,60 @@ func (s *site) addSource(w http.ResponseWriter, r *http.Request) error {
 	default:
 		return badParameter("where", r.PostFormValue("where"), []string{"git", "url"})
 	}
+	if strings.TrimSpace(src.Name) == "" {
+		src.Name = nameFrom(src.Git + src.URL)
+	}
+	if wrong := wrongWith(src); len(wrong) > 0 {
+		return badFields(wrong)
+	}
 	if src, err = catalog.CheckAdded(src); err != nil {
 		return err
 	}
 	if err := s.SourceKeeper.AddSource(r.Context(), src, by, s.Now()); err != nil {
-		return err
+		return takenName(err)
 	}
 	s.Syncer.SyncNow(src.Name)
 	say(w, "added", 0)
 	http.Redirect(w, r, "/sources", http.StatusSeeOther)
 	return nil
+}
+
+// takenName tells of a name that another source has.
+func takenName(err error) error {
+	if !errors.Is(err, catalog.ErrConflict) {
+		return err
+	}
+	taken := badFields(map[string]string{"name": "Another source has this name; give this one another."})
+	taken.code, taken.cause = http.StatusConflict, err
+	return taken
+}
+
+// wrongWith says what is wrong with each field of a source that somebody wants to add, all at once: each is checked
+// as if the others were sound.
+func wrongWith(src catalog.Source) map[string]string {
+	wrong := map[string]string{}
+	if _, err := catalog.CheckAdded(catalog.Source{Name: src.Name, URL: "https://list.example/"}); err != nil {
+		wrong["name"] = sentence(err)
+	}
+	if strings.TrimSpace(src.Git+src.URL) == "" {
+		wrong["address"] = "Give the address."
+	} else if _, err := catalog.CheckAdded(catalog.Source{Name: "any", URL: src.Git + src.URL}); err != nil {
+		wrong["address"] = sentence(err)
+	}
+	return wrong
+}
+
+// nameFrom proposes a name for a source that was given none: the last part of its address that says something.
+func nameFrom(address string) string {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if err != nil {
+		return ""
+	}
+	last := path.Base(u.Path)
+	if last == "." || last == "/" {
+		return u.Hostname()
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(last, ".git"), ".md")
 }
 
 // removeSource takes out a source that somebody added.

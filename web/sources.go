@@ -27,6 +27,7 @@ type sourcesBody struct {
 	Sources []sourceBody
 	CanAdd  bool
 	SignIn  string
+	Attempt *attempt // a source that was not accepted; nil for most
 }
 
 func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
@@ -42,7 +43,7 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 		body[i].Pausing = s.box(p, source.Name, "")
 	}
 	p.Said = said(w, r)
-	p.Body = sourcesBody{Sources: body, CanAdd: p.Person != "" && s.SourceKeeper != nil, SignIn: s.signInFor(p)}
+	p.Body = sourcesBody{Sources: body, CanAdd: p.Person != "" && s.SourceKeeper != nil, SignIn: s.signInFor(p), Attempt: p.Attempt.to("/sources")}
 	return s.render(w, http.StatusOK, "sources.html", p)
 }
 

@@ -1,0 +1,11 @@
+// Forms: a page that is shown again for one that was refused keeps its own address, so that it can be loaded anew.
+const at = document.documentElement.dataset.at;
+if (at) history.replaceState(null, "", at);
+
+// Of a number of days and a date, the one that was touched last holds.
+document.addEventListener("input", (event) => {
+  const until = event.target.closest(".decide fieldset")?.querySelector("[name=until]");
+  if (!until) return;
+  if (event.target === until) until.closest(".until").querySelector("[type=radio]").checked = true;
+  else if (event.target.value !== "date") until.value = "";
+});
