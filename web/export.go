@@ -68,7 +68,11 @@ func (s *site) export(w http.ResponseWriter, r *http.Request, media, name string
 
 // exportQuery reads the filters. A form sends its empty fields too.
 func (s *site) exportQuery(r *http.Request) (catalog.Query, error) {
-	q, err := parseQuery(r.URL.Query())
+	values := r.URL.Query()
+	if err := refuseUnknown(values); err != nil {
+		return catalog.Query{}, err
+	}
+	q, err := parseQuery(values)
 	if err != nil {
 		return q, err
 	}

@@ -53,6 +53,8 @@ type flagView struct {
 	Today  string
 	Last   string // the last day until which it can be set aside
 	Now    time.Time
+	Next   int64  // the finding to go on with when this one is decided on; 0 where there is no other
+	Write  string // what to write instead; nothing while nobody has looked at the site that the link lands on
 
 	Attempt *attempt // a decision on it that was refused; nil for most
 }
@@ -74,7 +76,9 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Said = said(w, r)
+	if err := s.sayDecided(w, r, p); err != nil {
+		return err
+	}
 	body := flaggedBody{Query: q, Tabs: reviewTabs(q, tally), Kinds: kindChoices(q, tally), Chips: flagChips(q), Amount: rows.Amount,
 		Can: p.Person != "", SignIn: s.signInFor(p)}
 	for _, g := range rows.Groups {
@@ -84,6 +88,7 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 		}
 		body.Groups = append(body.Groups, group)
 	}
+	goOn(body.Groups)
 	if rows.Next != "" {
 		next := q
 		next.Cursor = rows.Next
@@ -98,10 +103,28 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, "flagged.html", p)
 }
 
+// goOn tells each finding which one follows it on the page; the last one leads back to that before it.
+func goOn(groups []flagGroup) {
+	var last *flagView
+	for _, group := range groups {
+		for i := range group.Views {
+			view := &group.Views[i]
+			if last != nil {
+				last.Next, view.Next = view.ID, last.ID
+			}
+			last = view
+		}
+	}
+}
+
 // flagView adds to a finding what the page needs to let somebody decide on it.
 func (s *site) flagView(f catalog.Flag, p *page) flagView {
 	shown := f.Places[:min(len(f.Places), placesShown)]
-	return flagView{Flag: f, State: f.Review.State(p.Now), Shown: shown, More: max(f.Resource.Count, len(f.Places)) - len(shown),
+	write := f.Suggestion
+	if slices.Contains(f.Resource.Open, catalog.FindingOffSite) {
+		write = "" // whoever buys a domain redirects its pages for good as well
+	}
+	return flagView{Flag: f, Write: write, State: f.Review.State(p.Now), Shown: shown, More: max(f.Resource.Count, len(f.Places)) - len(shown),
 		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now,
 		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(fmt.Sprintf("/findings/%d/review", f.ID))}
 }
@@ -188,7 +211,7 @@ func reviewTabs(q catalog.FlagQuery, tally catalog.ReviewTally) []choice {
 }
 
 func reviewText(state catalog.ReviewState) string {
-	return map[catalog.ReviewState]string{catalog.ReviewOpen: "open", catalog.ReviewKept: "kept", catalog.ReviewAside: "set aside"}[state]
+	return map[catalog.ReviewState]string{catalog.ReviewOpen: "open", catalog.ReviewKept: "confirmed", catalog.ReviewAside: "set aside"}[state]
 }
 
 // kindChoices offers the kinds that there are, the most harmful first.
@@ -237,7 +260,9 @@ func (s *site) decided(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	p.Said = said(w, r)
+	if err := s.sayDecided(w, r, p); err != nil {
+		return err
+	}
 	body := decidedBody{Tabs: reviewTabs(catalog.FlagQuery{}, tally)}
 	for _, one := range list {
 		state := one.State(p.Now)

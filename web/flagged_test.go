@@ -66,9 +66,14 @@ func TestDecisions(t *testing.T) {
 	d := serve(t, today, nil)
 	ada := d.signedIn(t, "Ada")
 	action, version := decideOn(t, d.openAs(t, ada, "/flagged"))
-	w := d.sendAs(ada, action, "decision=aside&reason=known&for=30&back=/flagged&version="+version)
-	if w.Code != 303 || w.Header().Get("Location") != "/flagged" {
+	w := d.sendAs(ada, action, "decision=aside&reason=known&for=30&back=/flagged&next=7&version="+version)
+	if w.Code != 303 || w.Header().Get("Location") != "/flagged#finding-7" {
 		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	cookie, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
+	banner := d.openAs(t, ada+"; "+cookie, "/flagged").Find(".banner.done")
+	if got := text(banner); got != "Set aside “The Little MongoDB Book” until 2026-04-13. Undo" || banner.Find("form").AttrOr("action", "") == "" {
+		t.Errorf("the banner says %q", got)
 	}
 	aside := d.openAs(t, ada, "/flagged?review=aside")
 	if got := text(aside.Find(".decision")); !strings.HasPrefix(got, "Set aside by Ada just now , until 2026-04-13 : known") {
@@ -86,6 +91,37 @@ func TestDecisions(t *testing.T) {
 	}
 	if got := text(d.open(t, "/flagged/decided", 200).Find(".decisions")); !strings.Contains(got, "Set aside by Ada") || !strings.Contains(got, "Undone by Ada") {
 		t.Errorf("the history says %q", got)
+	}
+}
+
+func TestEachFindingLeadsToTheNext(t *testing.T) {
+	d := serve(t, today, nil)
+	flags := d.openAs(t, d.signedIn(t, "Ada"), "/flagged").Find(".flag")
+	flags.Each(func(i int, flag *goquery.Selection) {
+		beside := i + 1
+		if beside == flags.Length() {
+			beside = i - 1
+		}
+		if got, want := "finding-"+flag.Find("[name=next]").AttrOr("value", ""), flags.Eq(beside).AttrOr("id", ""); got != want {
+			t.Errorf("finding %d leads to %s, want %s", i, got, want)
+		}
+	})
+}
+
+func TestNothingIsSuggestedWhereALinkLandsElsewhere(t *testing.T) {
+	sold := []chapter{{"README.md", []string{"Tools"}, []link{
+		{"Sold", "https://sold.example/ship", catalog.Tool, led("For sale", 301, "https://parking.example/sold")},
+		{"Renamed", "https://kept.example/old", catalog.Tool, led("Renamed", 301, "https://kept.example/new")},
+	}}}
+	s := store(t)
+	times := visits(today)
+	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, sold, times[0].Add(-time.Hour)))
+	for i, at := range times {
+		visit(t, s, fatesOf(sold), i, times, at)
+	}
+	doc := serveFrom(t, s, today, nil).open(t, "/flagged", 200)
+	if got := text(doc.Find(".suggest")); got != "write instead https://kept.example/new" {
+		t.Errorf("the suggestions are %q", got)
 	}
 }
 

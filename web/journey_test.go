@@ -72,6 +72,9 @@ func TestByKeyboardAlone(t *testing.T) {
 	j.do(chromedp.KeyEvent("known"))
 	j.tabTo(`[name=decision][value=aside]`)
 	j.do(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".banner.done")))
+	j.until(`document.activeElement.matches(".flag") && location.hash === "#" + document.activeElement.id`)
+	j.do(chromedp.KeyEvent("k"))
+	j.until(`document.activeElement.matches(".flag h2 a")`)
 	j.tabTo(`.tabs a[href="/flagged?review=aside"]`)
 	j.do(chromedp.KeyEvent(kb.Enter), chromedp.WaitVisible(chromedp.CSS(".decision")))
 	j.tabTo(`.decision button`)
@@ -93,7 +96,7 @@ func TestByFingerOnAPhone(t *testing.T) {
 	j.do(viewport(390), chromedp.Navigate(at+"/flagged"), press(`.head a[href^="/sign-in"]`), chromedp.WaitVisible(chromedp.CSS(".sign")),
 		chromedp.SendKeys(chromedp.CSS("[name=name]"), "Ada"), chromedp.SendKeys(chromedp.CSS("[name=token]"), token), press(".sign button"),
 		chromedp.WaitVisible(chromedp.CSS(".decide")), press(".decide button"), chromedp.WaitVisible(chromedp.CSS(".banner.done")))
-	j.until(`document.querySelector(".tabs").textContent.includes("kept 1")`)
+	j.until(`document.querySelector(".tabs").textContent.includes("confirmed 1")`)
 	j.do(chromedp.Navigate(at+"/resources?state=dead"), press(".c-tick [name=id]"), press(".ticked button"), chromedp.WaitVisible(chromedp.CSS(".banner.done")))
 }
 

@@ -35,6 +35,7 @@ type page struct {
 	Events  bool     // open pages hear what happens
 	Attempt *attempt // the form that the page is shown again for; nil for most
 	Said    string   // what the form before this page did; empty where there was none
+	Undo    string   // the address that takes that back; empty where it cannot be
 	Pauses  []catalog.Pause
 	All     pauseBox // of everything
 	Now     time.Time

@@ -90,7 +90,7 @@ func parseLimit(given string) (int, error) {
 	return n, nil
 }
 
-// refuseUnknown refuses a parameter that no query has. Programs need it: a misspelt filter must not select all.
+// refuseUnknown refuses a parameter that no query has. A misspelt filter must not select all.
 func refuseUnknown(values url.Values) error {
 	known := []string{"branch", "limit"}
 	for _, p := range params(new(catalog.Query)) {

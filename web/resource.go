@@ -52,7 +52,9 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 		title = shorten(d.URL, 60)
 	}
 	p := s.page(r, title, "resources")
-	p.Said = said(w, r)
+	if err := s.sayDecided(w, r, p); err != nil {
+		return err
+	}
 	body, err := s.detail(d, p.Now)
 	if err != nil {
 		return err

@@ -45,6 +45,9 @@ type selection struct {
 
 func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
 	values := r.URL.Query()
+	if err := refuseUnknown(values); err != nil {
+		return err
+	}
 	q, err := parseQuery(values)
 	if err != nil {
 		return err

@@ -36,12 +36,23 @@ func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 		return badFields(wrong)
 	}
 	req.Finding, req.By = id, by
-	if _, err := s.Reviewer.Review(r.Context(), req, s.Now()); err != nil {
+	made, err := s.Reviewer.Review(r.Context(), req, s.Now())
+	if err != nil {
 		return err
 	}
-	say(w, string(req.Decision), 0)
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	say(w, decision, int(made.ID))
+	http.Redirect(w, r, atFinding(back, r.PostFormValue("next")), http.StatusSeeOther)
 	return nil
+}
+
+// atFinding is the place of a finding on a page, so that whoever decides on one after the other goes on with the next.
+func atFinding(page, number string) string {
+	id, err := strconv.ParseInt(number, 10, 64)
+	if err != nil || id < 1 {
+		return page
+	}
+	page, _, _ = strings.Cut(page, "#")
+	return page + "#finding-" + strconv.FormatInt(id, 10)
 }
 
 // reviewAsked reads the form of a decision, and says what is wrong with its fields.
@@ -106,6 +117,6 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	say(w, "undone", 0)
-	http.Redirect(w, r, back, http.StatusSeeOther)
+	http.Redirect(w, r, atFinding(back, r.PostFormValue("next")), http.StatusSeeOther)
 	return nil
 }

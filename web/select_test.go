@@ -90,7 +90,7 @@ func TestExportHoldsAllThatIsFiltered(t *testing.T) {
 			t.Errorf("JSON %s: %d resources, %v; want %d", query, len(document.Resources), err, want)
 		}
 	}
-	for _, path := range []string{"/resources.csv?state=broken", "/resources.json?source=nobody"} {
+	for _, path := range []string{"/resources.csv?state=broken", "/resources.csv?stat=dead", "/resources.json?q=zzzz", "/resources?q=zzzz", "/resources.json?source=nobody"} {
 		if w := d.do("GET", path); w.Code != 400 {
 			t.Errorf("%s: %d, want 400", path, w.Code)
 		}

@@ -2,11 +2,11 @@
 const places = { o: "/", f: "/flagged", r: "/resources", s: "/sources", h: "/hosts", c: "/crawler" };
 const help = document.getElementById("help");
 const typing = (target) => target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
-const links = () => [...document.querySelectorAll("[data-rows] .c-main a")];
+const links = () => [...document.querySelectorAll("[data-rows] .c-main a, .flag h2 a, .decisions h2 a")];
 let going = false; // a "g" was pressed, and the next key says where to
 
-// The row under the focus, be it on the link or on the box to tick.
-const rowOf = (element) => element?.closest("[data-rows] tr");
+// The row under the focus, be it on the link, on the box to tick or, of a finding, on a button.
+const rowOf = (element) => element?.closest("[data-rows] tr, .flag, .decisions li");
 
 function step(by) {
   const all = links();
