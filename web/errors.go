@@ -146,8 +146,13 @@ func sentence(err error) string {
 	if !found || text == "" {
 		return "What was entered is not accepted."
 	}
+	return capital(text) + "."
+}
+
+// capital begins a text with a capital letter.
+func capital(text string) string {
 	first, size := utf8.DecodeRuneInString(text)
-	return string(unicode.ToUpper(first)) + text[size:] + "."
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // fail answers with an error: JSON for programs, a page for people.

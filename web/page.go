@@ -116,6 +116,7 @@ func funcs(a *assets) template.FuncMap {
 		"states":       catalog.States,
 		"sourceAt":     sourceAddress,
 		"partAt":       partAddress,
+		"flaggedIn":    func(source string) string { return flagAddress(catalog.FlagQuery{Source: source}) },
 		"branchName":   branchName,
 		"branchHealth": branchHealth,
 		"minus":        func(a, b int) int { return a - b },

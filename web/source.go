@@ -57,6 +57,9 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 			body.Trend = drawTrend(trends[i].Days, p.Now)
 		}
 	}
+	body.CanRemove = body.AddedBy != "" && p.Person != "" && s.SourceKeeper != nil
+	body.Pausing = s.box(p, name, "")
+	body.Pausing.Back = p.Path
 	p.Said = said(w, r)
 	p.Body = body
 	return s.render(w, http.StatusOK, "source.html", p)

@@ -28,6 +28,9 @@ func (s *site) addSource(w http.ResponseWriter, r *http.Request) error {
 	if s.SourceKeeper == nil || s.Syncer == nil {
 		return readOnly()
 	}
+	if s.Demo {
+		return badRequest("The demo shows a simulated web, which holds no other list.", "Start waymark serve to add one.")
+	}
 	src := catalog.Source{Name: r.PostFormValue("name"), Format: "auto"}
 	switch address := r.PostFormValue("address"); r.PostFormValue("where") {
 	case "git":
