@@ -53,6 +53,7 @@ type flagView struct {
 	Today  string
 	Last   string // the last day until which it can be set aside
 	Now    time.Time
+	Title  string
 	Next   int64  // the finding to go on with when this one is decided on; 0 where there is no other
 	Write  string // what to write instead; nothing while nobody has looked at the site that the link lands on
 
@@ -119,12 +120,15 @@ func goOn(groups []flagGroup) {
 
 // flagView adds to a finding what the page needs to let somebody decide on it.
 func (s *site) flagView(f catalog.Flag, p *page) flagView {
-	shown := f.Places[:min(len(f.Places), placesShown)]
+	shown, places := f.Places[:min(len(f.Places), placesShown)], max(f.Resource.Count, len(f.Places))
+	if f.Fragment != "" {
+		places = len(f.Places) // the links to other parts of the same page are sound
+	}
 	write := f.Suggestion
 	if slices.Contains(f.Resource.Open, catalog.FindingOffSite) {
 		write = "" // whoever buys a domain redirects its pages for good as well
 	}
-	return flagView{Flag: f, Write: write, State: f.Review.State(p.Now), Shown: shown, More: max(f.Resource.Count, len(f.Places)) - len(shown),
+	return flagView{Flag: f, Title: titleOf(f.Resource), Write: write, State: f.Review.State(p.Now), Shown: shown, More: places - len(shown),
 		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now,
 		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(fmt.Sprintf("/findings/%d/review", f.ID))}
 }

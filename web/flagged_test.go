@@ -180,3 +180,25 @@ func TestAHostThatDiedIsOneFinding(t *testing.T) {
 		t.Error("the findings of one host are grouped again")
 	}
 }
+
+func TestAMissingPartIsOfTheLinksToItAlone(t *testing.T) {
+	manual := func(url string, i, n int) catalog.Observation {
+		o := fine("Manual")(url, i, n)
+		o.Missing = []string{"securty"}
+		return o
+	}
+	list := []chapter{{"README.md", []string{"Tools"}, []link{
+		{"Security", "https://doc.example/#securty", catalog.Tool, manual},
+		{"Setup", "https://doc.example/#setup", catalog.Tool, manual},
+		{"Use", "https://doc.example/#use", catalog.Tool, manual},
+	}}}
+	s := store(t)
+	times := visits(today)
+	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, list, times[0].Add(-time.Hour)))
+	for i, at := range times {
+		visit(t, s, fatesOf(list), i, times, at)
+	}
+	if got := text(serveFrom(t, s, today, nil).open(t, "/flagged?kind=missing-anchor", 200).Find(".flag .words > .fine")); got != "tools README.md:7" {
+		t.Errorf("it is said to be at %q", got)
+	}
+}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
 	"time"
@@ -47,11 +48,8 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	title := d.Title
-	if title == "" {
-		title = shorten(d.URL, 60)
-	}
-	p := s.page(r, title, "resources")
+	d.Title = titleOf(d.Row)
+	p := s.page(r, d.Title, "resources")
 	if err := s.sayDecided(w, r, p); err != nil {
 		return err
 	}
@@ -67,6 +65,18 @@ func (s *site) resource(w http.ResponseWriter, r *http.Request) error {
 	return s.render(w, http.StatusOK, "resource.html", p)
 }
 
+// titleOf is how a resource is called. A list's own file is called by its name: a link to it, which would give it a
+// title, names one part of it.
+func titleOf(r catalog.Row) string {
+	switch {
+	case r.Source != "":
+		return path.Base(r.URL)
+	case r.Title != "":
+		return r.Title
+	}
+	return shorten(r.URL, 60)
+}
+
 // pathNumber reads the number in the address of a resource, a finding or a review.
 func pathNumber(r *http.Request) (int64, error) {
 	id, err := strconv.ParseInt(r.PathValue("id"), 10, 64)
@@ -79,7 +89,7 @@ func pathNumber(r *http.Request) (int64, error) {
 func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	skipped := d.Verdict.State == catalog.Skipped
 	body := resourceBody{Detail: d, Why: why(d.Verdict), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
-		CanCheck: s.Writer != nil && !skipped}
+		CanCheck: s.Writer != nil && !skipped && d.Source == ""}
 	body.Changes = withoutEchoes(d.Changes)
 	all := visits(d.History)
 	cut := min(visitsShown, len(all))

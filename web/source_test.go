@@ -64,3 +64,12 @@ func TestTheDemoAddsNothing(t *testing.T) {
 		t.Errorf("a source of the real web: %d", w.Code)
 	}
 }
+
+func TestAListsOwnFileIsCalledByItsName(t *testing.T) {
+	s := store(t)
+	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, []chapter{{"README.md", nil, []link{{"Languages", "guide/languages.md#go", catalog.Other, nil}}}}, today))
+	doc := serveFrom(t, s, today, nil).open(t, "/resources/1", 200)
+	if got := text(doc.Find("h1")); got != "languages.md" || doc.Find(`form[action$="/check"]`).Length() != 0 {
+		t.Errorf("it is called %q, or it can be visited", got)
+	}
+}

@@ -63,7 +63,7 @@ func (c demoCommand) config(folder string, simulated *fakeweb.Web, lists map[str
 	// A host that takes its time, so that there is something left to be visited to look at.
 	config.Check.Hosts = []HostConfig{{Match: "www.switchboard.example", Concurrency: 1, Interval: Duration(15 * time.Second)}}
 	config.Verdict.DeadAfter.Definite = ConfirmConfig{Times: 2, Over: Duration(2 * time.Second)}
-	config.Verdict.DeadAfter.Doubtful = ConfirmConfig{Times: 3, Over: Duration(10 * time.Minute)}
+	config.Verdict.DeadAfter.Doubtful = ConfirmConfig{Times: 3, Over: Duration(time.Minute)}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {
 		file := filepath.Join(folder, name)
 		if err := os.WriteFile(file, lists[name], 0o600); err != nil {

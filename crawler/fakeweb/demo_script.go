@@ -12,7 +12,7 @@ func demoTroubles(w *Web) {
 	w.Handle("docs.gopher.example", "/packages-2015", gone)                  // dead: not-found
 	w.Handle("campus.northgate.example", "/db/solutions-b", gone)            // dead: not-found
 	w.Handle("press.quarto.example", "/tools-first-edition", Status(410))    // dead: gone
-	w.Resolve("papertrail.quietwaters.example", NXDomain())                  // dead: dns
+	w.Resolve("papertrail.quietwaters.example", NXDomain())                  // dead: dns, a whole host
 	w.Loop("blog.oldschool.example", "/ci-floppy", "/ci-floppy/")            // dead: redirect-loop
 	w.Handle("notes.tidewater.example", "/without-mocks", Status(302))       // dead: bad-redirect, no Location
 	w.Handle("campus.northgate.example", "/db/solutions-c", inward())        // dead: bad-redirect, to a refused address
