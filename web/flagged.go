@@ -54,8 +54,9 @@ type flagView struct {
 	Last   string // the last day until which it can be set aside
 	Now    time.Time
 	Title  string
-	Next   int64  // the finding to go on with when this one is decided on; 0 where there is no other
-	Write  string // what to write instead; nothing while nobody has looked at the site that the link lands on
+	Also   []catalog.FindingKind // of the same resource, flagged by themselves
+	Next   int64                 // the finding to go on with when this one is decided on; 0 where there is no other
+	Write  string                // what to write instead; nothing while nobody has looked at the site that the link lands on
 
 	Attempt *attempt // a decision on it that was refused; nil for most
 }
@@ -124,11 +125,12 @@ func (s *site) flagView(f catalog.Flag, p *page) flagView {
 	if f.Fragment != "" {
 		places = len(f.Places) // the links to other parts of the same page are sound
 	}
+	also := slices.DeleteFunc(slices.Clone(f.Resource.Open), func(kind catalog.FindingKind) bool { return kind == f.Kind })
 	write := f.Suggestion
 	if slices.Contains(f.Resource.Open, catalog.FindingOffSite) {
 		write = "" // whoever buys a domain redirects its pages for good as well
 	}
-	return flagView{Flag: f, Title: titleOf(f.Resource), Write: write, State: f.Review.State(p.Now), Shown: shown, More: places - len(shown),
+	return flagView{Flag: f, Title: titleOf(f.Resource), Write: write, Also: also, State: f.Review.State(p.Now), Shown: shown, More: places - len(shown),
 		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now,
 		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(fmt.Sprintf("/findings/%d/review", f.ID))}
 }

@@ -120,6 +120,9 @@ func TestNothingIsSuggestedWhereALinkLandsElsewhere(t *testing.T) {
 		visit(t, s, fatesOf(sold), i, times, at)
 	}
 	doc := serveFrom(t, s, today, nil).open(t, "/flagged", 200)
+	if got := text(doc.Find(".flag.f-off-site .what")); !strings.HasSuffix(got, "also moved") {
+		t.Errorf("the other finding is not named beside %q", got)
+	}
 	if got := text(doc.Find(".suggest")); got != "write instead https://kept.example/new" {
 		t.Errorf("the suggestions are %q", got)
 	}
