@@ -118,7 +118,7 @@ func shots(t *testing.T) []shot {
 		{"host", at + "/hosts/go.dev", 200, ""},
 		{"crawler", at + "/crawler", 200, ""},
 		{"settings", at + "/settings", 200, ""},
-		{"sources-adding", at + "/sources", 200, ada},
+		{"sources-adding", start(t, serveFrom(t, full.store, now, ticking)) + "/sources", 200, ada},
 		{"sign-in", at + "/sign-in", 200, ""},
 		{"sources-empty", start(t, empty) + "/sources", 200, ""},
 		{"design", at + "/design", 200, ""},

@@ -11,6 +11,9 @@ import (
 // problemsShown is the number of a source's problems listed before the rest is unfolded.
 const problemsShown = 5
 
+// starter is the path of the catalog inside the binary.
+const starter = "starter:"
+
 // sourceBody is a source as its page shows it.
 type sourceBody struct {
 	catalog.SourceStatus
@@ -21,6 +24,7 @@ type sourceBody struct {
 	CanSync   bool
 	CanRemove bool // it was added by a page, and who looks may take it out
 	Pausing   pauseBox
+	Lives     string // where it is, for people
 	Trouble   string // why the last reading failed; empty when it did not
 }
 
@@ -51,7 +55,11 @@ func (s *site) sources(w http.ResponseWriter, r *http.Request) error {
 
 func (s *site) sourceBody(source catalog.SourceStatus) sourceBody {
 	cut := min(problemsShown, len(source.Problems))
-	return sourceBody{SourceStatus: source, Judged: judged(source.Health), Open: open(source.Health),
+	lives := source.Location()
+	if source.Path == starter {
+		lives = "built into Waymark"
+	}
+	return sourceBody{SourceStatus: source, Lives: lives, Judged: judged(source.Health), Open: open(source.Health),
 		First: source.Problems[:cut], More: source.Problems[cut:], CanSync: s.Syncer != nil,
 		Trouble: readingTrouble(source.Name, source.Error)}
 }
