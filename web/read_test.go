@@ -16,7 +16,7 @@ import (
 func TestOverview(t *testing.T) {
 	doc := serve(t, today, nil).open(t, "/", 200)
 	for selector, want := range map[string]string{
-		"#lead .say":                   "of 101 resources that could be judged are in order",
+		"#lead .say":                   "of 101 resources work",
 		"#lead .legend":                "dead 2",
 		"#needs":                       "off-site 1",
 		"#sources .list:first-of-type": "backend",
