@@ -111,6 +111,22 @@ func TestChipsRemoveOnlyThemselves(t *testing.T) {
 	}
 }
 
+func TestStatesAreCountedWhereNothingElseIsFiltered(t *testing.T) {
+	d := serve(t, today, nil)
+	for path, want := range map[string]string{
+		"/resources":                "all 108 ok 97 failing 2 dead 2 blocked 2 unchecked 2 skipped 3",
+		"/resources?state=dead":     "all 108 ok 97 failing 2 dead 2 blocked 2 unchecked 2 skipped 3",
+		"/resources?source=backend": "all ok failing dead blocked unchecked skipped",
+	} {
+		if got := text(d.open(t, path, 200).Find("#states")); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+	if got := text(d.open(t, "/resources?state=dead", 200).Find("tbody .c-open")); got != "" {
+		t.Errorf("the findings of dead ones repeat their state: %q", got)
+	}
+}
+
 func TestASearchIsSortedByWhatWasAdded(t *testing.T) {
 	d := serve(t, today, nil)
 	for query, want := range map[string]string{"": "address", "text=go": "added last", "text=go&sort=url": "address", "sort=due": "next visit"} {
