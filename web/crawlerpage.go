@@ -13,15 +13,23 @@ import (
 type crawlerBody struct {
 	Word     crawlWord
 	Activity catalog.Activity
+	Failed   []failedVisits
 	Phases   []phaseCount
 	Queue    catalog.Queue
 	Waves    []wave
 	Pace     paceView
 }
 
+// failedVisits are the latest of a resource's last bad visits, and how many of them are known.
+type failedVisits struct {
+	catalog.Visited
+	Times int
+}
+
+// phaseCount is the number of hosts in a phase, which Text explains.
 type phaseCount struct {
-	Phase string
-	Hosts int
+	Phase, Text string
+	Hosts       int
 }
 
 // wave is a part of the queue, by when it is due.
@@ -37,14 +45,43 @@ func (s *site) crawler(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	body := crawlerBody{Word: s.crawlWord(p, queue.Due, queue.Overdue), Activity: s.activity(), Queue: queue, Pace: s.pace.view(),
-		Waves: []wave{{"overdue", queue.Overdue}, {"due now", queue.Due}, {"within the hour", queue.Hour}, {"within a day", queue.Day}, {"within a week", queue.Week}}}
+		Waves: waves(queue), Failed: byResource(queue.Failed)}
 	body.Queue.Slowest = onceEach(queue.Slowest)
-	for _, phase := range []string{"busy", "ready", "waiting"} {
-		body.Phases = append(body.Phases, phaseCount{phase, body.Activity.Hosts[phase]})
+	for _, phase := range []phaseCount{{"busy", "being visited", 0}, {"ready", "next in line", 0}, {"waiting", "resting between two visits", 0}} {
+		phase.Hosts = body.Activity.Hosts[phase.Phase]
+		body.Phases = append(body.Phases, phase)
 	}
 	p.Said = said(w, r)
 	p.Body = body
 	return s.render(w, http.StatusOK, "crawler.html", p)
+}
+
+// waves parts the queue into bands that do not overlap. Where an amount was counted only as far as it matters, what
+// lies beyond it is not known, and is left out.
+func waves(q catalog.Queue) []wave {
+	list := []wave{{"due now", q.Due}, {"of these overdue", q.Overdue}, {"within the hour", q.Hour}}
+	before := q.Hour
+	for _, next := range []wave{{"in 1 to 24 hours", q.Day}, {"in 1 to 7 days", q.Week}} {
+		if before.More {
+			break
+		}
+		list = append(list, wave{next.Text, catalog.Amount{Count: max(next.Amount.Count-before.Count, 0), More: next.Amount.More}})
+		before = next.Amount
+	}
+	return list
+}
+
+// byResource keeps the latest bad visit of each resource.
+func byResource(visits []catalog.Visited) []failedVisits {
+	var list []failedVisits
+	for _, v := range visits {
+		i := slices.IndexFunc(list, func(f failedVisits) bool { return f.Resource == v.Resource })
+		if i < 0 {
+			i, list = len(list), append(list, failedVisits{Visited: v})
+		}
+		list[i].Times++
+	}
+	return list
 }
 
 // onceEach keeps the slowest visit of each resource.

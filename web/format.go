@@ -118,6 +118,32 @@ func moment(now, t time.Time) template.HTML {
 	return template.HTML(fmt.Sprintf(`<time datetime="%s" title="%s">%s</time>`, t.UTC().Format(time.RFC3339), exact(t), text))
 }
 
+// coming is a time element of what is to happen: when its time is there, it is due.
+func coming(now, t time.Time) template.HTML {
+	text := "due"
+	if t.Sub(now) > 5*time.Second {
+		text = relative(t, now)
+	}
+	return worded(t, "data-due", text)
+}
+
+// lasting is a time element of what goes on since a time, by how long that is.
+func lasting(now, t time.Time) template.HTML {
+	if t.IsZero() {
+		return ""
+	}
+	text := "less than a minute"
+	if d := now.Sub(t); d >= time.Minute {
+		text = rough(d)
+	}
+	return worded(t, "data-lasting", text)
+}
+
+// worded is a time element with the attribute that tells static/time.js how to keep its words true.
+func worded(t time.Time, attribute, text string) template.HTML {
+	return template.HTML(fmt.Sprintf(`<time datetime="%s" %s title="%s">%s</time>`, t.UTC().Format(time.RFC3339), attribute, exact(t), text))
+}
+
 // day writes the date of a page, whose hour means nothing.
 func day(t time.Time) template.HTML {
 	if t.IsZero() {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -39,6 +40,22 @@ func TestRelativeTimes(t *testing.T) {
 	} {
 		if got := relative(now.Add(-ago), now); got != want {
 			t.Errorf("%s: %s, want %s", ago, got, want)
+		}
+	}
+}
+
+func TestWhatComesAndWhatLasts(t *testing.T) {
+	now := time.Date(2026, 3, 14, 15, 0, 0, 0, time.UTC)
+	for ahead, want := range map[time.Duration]string{
+		-time.Hour: ">due<", 0: ">due<", 4 * time.Second: ">due<", 20 * time.Second: ">in a moment<", 3 * time.Hour: ">in 3 h<",
+	} {
+		if got := string(coming(now, now.Add(ahead))); !strings.Contains(got, want) || !strings.Contains(got, " data-due ") {
+			t.Errorf("what comes in %s: %s, want %s", ahead, got, want)
+		}
+	}
+	for ago, want := range map[time.Duration]string{0: ">less than a minute<", 2 * time.Minute: ">2 min<", 30 * time.Hour: ">1 day<"} {
+		if got := string(lasting(now, now.Add(-ago))); !strings.Contains(got, want) || !strings.Contains(got, " data-lasting ") {
+			t.Errorf("what lasts since %s: %s, want %s", ago, got, want)
 		}
 	}
 }

@@ -108,7 +108,7 @@ func drawPath(hops []catalog.Hop) []step {
 }
 
 // why explains a verdict beyond its message: what stands behind it, and what would turn it.
-func why(v catalog.Verdict) string {
+func why(v catalog.Verdict, now time.Time) string {
 	switch v.State {
 	case catalog.OK:
 		if v.Steady > 1 {
@@ -116,12 +116,15 @@ func why(v catalog.Verdict) string {
 		}
 		return "One bad visit makes it failing, never dead at once."
 	case catalog.Failing:
-		return fmt.Sprintf("%s in a row since %s. One good visit clears it.", count(v.Strikes.Bad, "bad visit"), v.Strikes.BadSince.UTC().Format(time.DateOnly))
+		if v.Strikes.Bad < 2 {
+			return "One bad visit so far. One good visit clears it."
+		}
+		return fmt.Sprintf("%s in a row so far, over %s. One good visit clears it.", count(v.Strikes.Bad, "bad visit"), span(now.Sub(v.Strikes.BadSince)))
 	case catalog.Dead:
 		if v.Strikes.Bad < 2 {
 			return "No visit could help: the fault is in the link itself."
 		}
-		return fmt.Sprintf("Confirmed by %s since %s. One good visit brings it back.", count(v.Strikes.Bad, "bad visit"), v.Strikes.BadSince.UTC().Format(time.DateOnly))
+		return "One good visit brings it back."
 	case catalog.Blocked:
 		text := "The host answers but does not let us judge, which counts neither for nor against the page."
 		if v.Determined != "" {

@@ -31,6 +31,7 @@ type hostView struct {
 	catalog.HostRow
 	Health  catalog.Health
 	Total   int // resources of the whole catalog
+	Flagged int // findings that wait for a person
 	Pausing pauseBox
 }
 
@@ -142,6 +143,11 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 	p.Said = said(w, r)
 	body := hostViewOf(row, total)
 	body.Pausing = s.box(p, "", name)
+	flagged, err := s.Flags.Flags(r.Context(), catalog.FlagQuery{Host: name, Limit: 1}, p.Now)
+	if err != nil {
+		return err
+	}
+	body.Flagged = flagged.Count
 	p.Body = body
 	return s.render(w, http.StatusOK, "host.html", p)
 }

@@ -42,7 +42,7 @@ func TestCrawlerPage(t *testing.T) {
 		"#flight": "go.dev fetching",
 		"#failed": "Notes on queues",
 		"#queue":  "due now 2",
-		"#hosts":  "waiting 11",
+		"#hosts":  "resting between two visits 11",
 		"#slow":   "openmymind.example/mongodb.pdf 4.0 s",
 	} {
 		if got := text(doc.Find(selector)); !strings.Contains(got, want) {

@@ -16,7 +16,8 @@ const (
 	seenCookie = "seen"
 	seenTime   = 365 * 24 * time.Hour
 	lookTime   = 30 * time.Minute
-	newsRead   = 200 // changes that are counted by what they say
+	liveHeader = "Waymark-Live" // of a page that stays open and asks for itself, which is no new look
+	newsRead   = 200            // changes that are counted by what they say
 )
 
 // look is a moment at which somebody looked, and the last change there was.
@@ -47,7 +48,9 @@ func (s *site) newsSince(w http.ResponseWriter, r *http.Request, now time.Time) 
 	if err != nil {
 		return news{}, err
 	}
-	remember(w, r, base, look{read.Last, now})
+	if r.Header.Get(liveHeader) == "" {
+		remember(w, r, base, look{read.Last, now})
+	}
 	turned := withoutEchoes(read.Turned)
 	n := news{Since: base.at, Words: newsWords(turned), More: read.Count > len(read.Turned) || read.More}
 	n.Turned = turned[:min(len(turned), mostTurned)]
@@ -93,30 +96,36 @@ func remember(w http.ResponseWriter, r *http.Request, base, last look) {
 		HttpOnly: true, SameSite: http.SameSiteLaxMode, Secure: r.TLS != nil})
 }
 
-// newsWords says what turned in numbers, the worst first.
+// newsWords says in numbers what became of the resources that turned, the worst first. The latest comes first in
+// turned, and each resource counts once: by its last state, else by what was last found on it or closed.
 func newsWords(turned []catalog.Turned) []string {
-	var died, failing, found, blocked, back, closed int
+	states, findings := map[int64]catalog.State{}, map[int64]bool{}
 	for _, t := range turned {
-		switch {
-		case t.To == catalog.Dead:
-			died++
-		case t.To == catalog.Failing:
-			failing++
-		case t.To == catalog.Blocked:
-			blocked++
-		case t.To == catalog.OK:
-			back++
-		case t.Finding != "" && !t.Closed:
+		if t.Finding == "" && states[t.Resource] == "" {
+			states[t.Resource] = t.To
+		}
+	}
+	for _, t := range turned {
+		if _, counted := findings[t.Resource]; t.Finding != "" && !counted && states[t.Resource] == "" {
+			findings[t.Resource] = !t.Closed
+		}
+	}
+	counts := map[catalog.State]int{}
+	for _, state := range states {
+		counts[state]++
+	}
+	found := 0
+	for _, open := range findings {
+		if open {
 			found++
-		case t.Finding != "":
-			closed++
 		}
 	}
 	var words []string
 	for _, part := range []struct {
 		n    int
 		text string
-	}{{died, "died"}, {failing, "began to fail"}, {found, "newly flagged"}, {blocked, "became blocked"}, {back, "came back"}, {closed, "mended"}} {
+	}{{counts[catalog.Dead], "died"}, {counts[catalog.Failing], "began to fail"}, {found, "newly flagged"},
+		{counts[catalog.Blocked], "became blocked"}, {counts[catalog.OK], "came back"}, {len(findings) - found, "mended"}} {
 		if part.n > 0 {
 			words = append(words, number(part.n)+" "+part.text)
 		}

@@ -39,6 +39,9 @@ func TestSinceYouLastLooked(t *testing.T) {
 	if got := look(); got != "Since you last looked, 3 days ago | Nothing turned." {
 		t.Errorf("days later: %s", got)
 	}
+	if w := d.do(http.MethodGet, "/", "Cookie", cookie, "Waymark-Live", "1"); w.Header().Get("Set-Cookie") != "" {
+		t.Error("a page that stays open looks anew by itself")
+	}
 	// As if the reader had looked before the last change.
 	first, rest, _ := strings.Cut(strings.TrimPrefix(cookie, "seen="), ".")
 	change, err := strconv.Atoi(first)

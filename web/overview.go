@@ -30,6 +30,7 @@ type overviewBody struct {
 	Stage    string // empty, reading, first or running: how far the service has come
 	Judged   int    // resources whose state says something about the page
 	Needs    []need
+	Aside    int    // dead resources whose finding is set aside
 	Lists    []list // the first mostLists
 	More     []list
 	Sore     []catalog.Branch
@@ -84,7 +85,8 @@ func (s *site) overview(w http.ResponseWriter, r *http.Request) error {
 	cut := min(mostLists, len(lists))
 	p.Body = overviewBody{
 		Catalog: o.Catalog, Stage: stage(o), Judged: judged(o.Catalog), Needs: needs(o.Catalog),
-		Lists: lists[:cut], More: lists[cut:], Sore: sore, News: turned, Crawl: s.crawlOf(p, o), Activity: s.activity(),
+		Aside: max(o.Catalog.States[catalog.Dead]-o.Catalog.Findings[catalog.FindingDead], 0),
+		Lists: lists[:cut], More: lists[cut:], Sore: apart(sore), News: turned, Crawl: s.crawlOf(p, o), Activity: s.activity(),
 	}
 	return s.render(w, http.StatusOK, "overview.html", p)
 }

@@ -96,6 +96,8 @@ func funcs(a *assets) template.FuncMap {
 		"amount":       amount,
 		"percent":      percent,
 		"ago":          moment,
+		"due":          coming,
+		"lasting":      lasting,
 		"day":          day,
 		"span":         span,
 		"rough":        rough,

@@ -81,6 +81,9 @@ func (s *site) resume(w http.ResponseWriter, r *http.Request) error {
 	if errors.Is(err, catalog.ErrNotFound) {
 		err = nil
 	}
+	if err == nil {
+		say(w, "resumed", 0)
+	}
 	return s.afterPause(w, r, err)
 }
 

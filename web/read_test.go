@@ -16,7 +16,7 @@ import (
 func TestOverview(t *testing.T) {
 	doc := serve(t, today, nil).open(t, "/", 200)
 	for selector, want := range map[string]string{
-		"#lead .say":                   "of 101 resources that could be judged are in order",
+		"#lead .say":                   "of 101 resources work",
 		"#lead .legend":                "dead 2",
 		"#needs":                       "off-site 1",
 		"#sources .list:first-of-type": "backend",
@@ -108,6 +108,22 @@ func TestChipsRemoveOnlyThemselves(t *testing.T) {
 	}
 	if got := text(doc.Find(".filters option[selected]")); got != "backend turned last" {
 		t.Errorf("the form stands on %q", got)
+	}
+}
+
+func TestStatesAreCountedWhereNothingElseIsFiltered(t *testing.T) {
+	d := serve(t, today, nil)
+	for path, want := range map[string]string{
+		"/resources":                "all 108 ok 97 failing 2 dead 2 blocked 2 unchecked 2 skipped 3",
+		"/resources?state=dead":     "all 108 ok 97 failing 2 dead 2 blocked 2 unchecked 2 skipped 3",
+		"/resources?source=backend": "all ok failing dead blocked unchecked skipped",
+	} {
+		if got := text(d.open(t, path, 200).Find("#states")); got != want {
+			t.Errorf("%s: %q, want %q", path, got, want)
+		}
+	}
+	if got := text(d.open(t, "/resources?state=dead", 200).Find("tbody .c-open")); got != "" {
+		t.Errorf("the findings of dead ones repeat their state: %q", got)
 	}
 }
 

@@ -29,7 +29,6 @@ type resourceBody struct {
 	Pending  bool              // due, and not yet under way
 	CanCheck bool
 	Paused   *catalog.Pause // that keeps it from being visited; nil when there is none
-	Pausing  pauseBox       // of its host
 	Sources  []placesOf
 }
 
@@ -88,7 +87,7 @@ func pathNumber(r *http.Request) (int64, error) {
 
 func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	skipped := d.Verdict.State == catalog.Skipped
-	body := resourceBody{Detail: d, Why: why(d.Verdict), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
+	body := resourceBody{Detail: d, Why: why(d.Verdict, now), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
 		CanCheck: s.Writer != nil && !skipped && d.Source == ""}
 	body.Changes = withoutEchoes(d.Changes)
 	all := visits(d.History)
@@ -131,7 +130,6 @@ func (s *site) addPause(p *page, body *resourceBody) {
 	if body.Host == "" {
 		return
 	}
-	body.Pausing = s.box(p, "", body.Host)
 	names := make([]string, len(body.Sources))
 	for i, source := range body.Sources {
 		names[i] = source.Source

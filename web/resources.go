@@ -15,7 +15,8 @@ import (
 type resourcesBody struct {
 	Query   catalog.Query
 	Chips   []chip
-	States  []choice // as links, for one click
+	States  []choice       // as links, for one click
+	Counts  map[string]int // of the resources of each state, and of all under the empty word; nil where that is not known
 	Selects []selection
 	Rows    []catalog.Row
 	Amount  catalog.Amount
@@ -74,6 +75,9 @@ func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
 	body := listing(q, rows, names)
 	body.CanTick = s.Writer != nil
 	body.Chips = append(body.Chips, part...)
+	if body.Counts, err = s.stateCounts(r, q); err != nil {
+		return err
+	}
 	p.Body = body
 	return s.render(w, http.StatusOK, "resources.html", p)
 }
@@ -155,6 +159,23 @@ func stateChoices(q catalog.Query) []choice {
 		list = append(list, choice{string(state), string(state), address(q), chosen == state})
 	}
 	return list
+}
+
+// stateCounts tells of each state how many resources have it. Those of the whole catalog are at hand; what other filters
+// leave would have to be counted one by one, and is not.
+func (s *site) stateCounts(r *http.Request, q catalog.Query) (map[string]int, error) {
+	if q != (catalog.Query{State: q.State, Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}) {
+		return nil, nil
+	}
+	o, err := s.Reader.Overview(r.Context(), s.Now())
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{"": o.Catalog.Total()}
+	for state, n := range o.Catalog.States {
+		counts[string(state)] = n
+	}
+	return counts, nil
 }
 
 func selections(q catalog.Query, sources []string) []selection {

@@ -22,7 +22,8 @@ var deeds = map[string]func(n int) string{
 	"removed": func(int) string {
 		return "Removed. Its resources go with the next reading, unless another source holds them."
 	},
-	"undone": func(int) string { return "Undone: it is open again." },
+	"resumed": func(int) string { return "Resumed. What fell due meanwhile is visited as its hosts allow." },
+	"undone":  func(int) string { return "Undone: it is open again." },
 	"check": func(n int) string {
 		return count(n, "resource") + " due now. The crawler takes them as their hosts allow."
 	},

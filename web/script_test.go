@@ -81,7 +81,20 @@ func TestScripts(t *testing.T) {
 		media("print")
 		defer media("")
 		until(t, `(() => { const height = (s) => document.querySelector(s).getBoundingClientRect().height;
-			return height(".rows") > 0 && height(".filters") === 0 && height(".top nav") === 0 && height(".ticked") === 0; })()`)
+			return height(".rows tbody") > 100 && height(".filters") === 0 && height(".top nav") === 0 && height(".ticked") === 0; })()`)
+		do(t, chromedp.Navigate(at+"/resources?state=dead"))
+		until(t, `document.querySelector(".chips .icon").getBoundingClientRect().height === 0`)
+	})
+	t.Run("on a phone the navigation shows where the reader is, filters are folded, and a strip fits fingers", func(t *testing.T) {
+		do(t, viewport(360), chromedp.Navigate(at+"/crawler"))
+		until(t, `(() => { const here = document.querySelector(".top nav [aria-current]").getBoundingClientRect(); return here.left >= 0 && here.right <= innerWidth; })()`)
+		do(t, chromedp.Navigate(at+"/resources"))
+		until(t, `document.querySelector("select[name=finding]").checkVisibility() === false`)
+		do(t, chromedp.Click(chromedp.CSS(".filters summary")))
+		until(t, `document.querySelector("select[name=finding]").checkVisibility()`)
+		do(t, chromedp.Navigate(at+d.resource(t, "https://effectivepython")), chromedp.Focus(chromedp.CSS(".strip a:not([tabindex])")), chromedp.KeyEvent(kb.Home))
+		until(t, `document.activeElement.matches(".strip a") && document.activeElement.getBoundingClientRect().width > 8`)
+		do(t, viewport(1440))
 	})
 	t.Run("a page says that the service does not answer", func(t *testing.T) {
 		r := run(t)

@@ -46,9 +46,11 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 		body.Path = append(body.Path, crumb{above.Name, partAddress(above)})
 	}
 	if id == 0 {
-		if body.Sore, err = s.Atlas.SoreBranches(r.Context(), name, mostSore, p.Now); err != nil {
+		sore, err := s.Atlas.SoreBranches(r.Context(), name, mostSore, p.Now)
+		if err != nil {
 			return err
 		}
+		body.Sore = deeper(apart(sore), tree.Below)
 		trends, err := s.Atlas.Trends(r.Context(), p.Now.AddDate(0, 0, 1-trendDays))
 		if err != nil {
 			return err

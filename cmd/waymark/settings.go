@@ -42,6 +42,9 @@ func flatten(key string, v reflect.Value) []web.Setting {
 	case Duration:
 		return []web.Setting{{Key: key, Value: durationText(time.Duration(value))}}
 	case TLSVersion:
+		if value == 0 { // what is absent is left to the default
+			value = defaultConfig().Network.TLSMinVersion
+		}
 		return []web.Setting{{Key: key, Value: strings.TrimPrefix(tls.VersionName(uint16(value)), "TLS ")}}
 	case Size:
 		return []web.Setting{{Key: key, Value: fmt.Sprintf("%g MiB", float64(value)/(1<<20))}}

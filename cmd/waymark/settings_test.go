@@ -38,3 +38,13 @@ func TestSettingsHoldNoSecret(t *testing.T) {
 		t.Error("what was changed is not told from the defaults")
 	}
 }
+
+func TestWhatIsAbsentIsShownAsItsDefault(t *testing.T) {
+	c := defaultConfig()
+	c.Network.TLSMinVersion = 0
+	for _, row := range settings(c) {
+		if row.Key == "network.tls_min_version" && (row.Value != "1.2" || row.Changed) {
+			t.Errorf("it is shown as %+v", row)
+		}
+	}
+}

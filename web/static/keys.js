@@ -45,6 +45,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a phone the navigation scrolls: where the reader is must be in sight.
+const nav = document.querySelector(".top nav"), here = nav.querySelector("[aria-current]");
+if (here) nav.scrollLeft = here.offsetLeft + here.offsetWidth + 32 - nav.clientWidth;
+
 const button = document.querySelector("[data-help]");
 button.classList.remove("scripted");
 button.addEventListener("click", () => help.showModal());

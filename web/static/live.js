@@ -35,7 +35,7 @@ function replace(fresh) {
 async function update() {
   asked = Date.now();
   try {
-    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const answer = await fetch(location.href, { headers: { Accept: "text/html", "Waymark-Live": "1" } });
     if (!answer.ok) throw new Error(answer.statusText);
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     document.documentElement.toggleAttribute("data-events", fresh.documentElement.hasAttribute("data-events"));

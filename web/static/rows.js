@@ -5,7 +5,7 @@ if (form) {
   const boxes = [...form.querySelectorAll("input[name=id]")];
   const all = form.querySelector("[data-tick-all]");
   const say = form.querySelector("[data-ticked]");
-  all.classList.remove("scripted");
+  all.parentElement.classList.remove("scripted");
 
   const count = () => {
     const n = boxes.filter((box) => box.checked).length;

@@ -20,6 +20,13 @@ function relative(at) {
   return s < 0 ? `in ${rough(-s)}` : `${rough(s)} ago`;
 }
 
+function word(element, at) {
+  const s = (Date.now() - at) / 1000;
+  if ("due" in element.dataset && s >= -5) return "due";
+  if ("lasting" in element.dataset) return s < minute ? "less than a minute" : rough(s);
+  return relative(at);
+}
+
 export function refresh(root = document, reword = true) {
   for (const element of root.querySelectorAll("time[data-local]:not([data-zoned])")) {
     element.textContent = short.format(new Date(element.dateTime));
@@ -27,7 +34,7 @@ export function refresh(root = document, reword = true) {
   }
   for (const element of root.querySelectorAll("time[datetime]:not([data-exact], [data-local])")) {
     const at = new Date(element.dateTime);
-    const text = relative(at);
+    const text = word(element, at);
     if (reword && element.textContent !== text) element.textContent = text;
     if (!element.dataset.zoned) {
       element.title = zoned.format(at);
@@ -37,4 +44,4 @@ export function refresh(root = document, reword = true) {
 }
 
 refresh(document, false); // the server has just worded them; a word that changed now would move the page
-setInterval(refresh, 20_000);
+setInterval(() => refresh(), 20_000);
