@@ -81,6 +81,8 @@ func TestListsComeTheWayThatTheRuleOfTheirHostSays(t *testing.T) {
 func tunnel(t *testing.T, secure bool) (*url.URL, *x509.Certificate) {
 	var open sync.WaitGroup
 	proxy := httptest.NewUnstartedServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		open.Add(1) // before the server lets go of the connection, and no longer waits for it
+		defer open.Done()
 		_, port, _ := net.SplitHostPort(r.Host)
 		there, err := net.Dial("tcp", net.JoinHostPort("127.0.0.1", port))
 		if err != nil || r.Method != http.MethodConnect {

@@ -100,8 +100,8 @@ func TestAHostIsGivenWhatItCanBeginInTime(t *testing.T) {
 	serve(t, c, q)
 	eventually(t, "claimed", func() bool { return q.claimed.Load() >= 10 && len(web.Requests("slow.test")) > 0 })
 	time.Sleep(2 * claimPause)
-	if n := q.claimed.Load(); n != 10 {
-		t.Errorf("%d claims are held, want 10", n)
+	if n := q.claimed.Load(); n < 10 || n > 11 { // the first visit may have been recorded, which makes room for another
+		t.Errorf("%d claims were given, want 10 or 11", n)
 	}
 }
 
