@@ -181,8 +181,10 @@ func (v *victim) kill(run int) {
 		v.t.Error("a killed process ended well")
 	}
 	<-listening
-	// On a machine that is this busy a sync may hold the writer for longer than recording waits at a time.
-	log := strings.ReplaceAll(r.log.String(), `level=ERROR msg="results cannot be recorded; they are kept`, "")
+	log := r.log.String()
+	if _, long := torture(v.t); long { // the lists are long then: a sync may hold the writer for longer than recording waits at a time
+		log = strings.ReplaceAll(log, `level=ERROR msg="results cannot be recorded; they are kept`, "")
+	}
 	if strings.Contains(log, "DATA RACE") || strings.Contains(log, "level=ERROR") {
 		v.t.Errorf("the service complained:\n%s", r.log)
 	}
