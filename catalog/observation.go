@@ -66,7 +66,10 @@ type Page struct {
 	Refresh      string    `json:"refresh,omitempty"`       // absolute URL of an immediate meta refresh
 	Modified     time.Time `json:"modified,omitzero"`       // last change, else publication; zero when unknown
 	ModifiedFrom string    `json:"modified_from,omitempty"` // where Modified was read: json-ld, meta, last-modified
-	Sketch       *Sketch   `json:"sketch,omitempty"`        // of the text, where there is something to compare it with
+	// ModifiedAs is what was read, as it is written there, and ModifiedSure how far it can be believed.
+	ModifiedAs   string     `json:"modified_as,omitempty"`
+	ModifiedSure Confidence `json:"modified_sure,omitempty"`
+	Sketch       *Sketch    `json:"sketch,omitempty"` // of the text, where there is something to compare it with
 }
 
 // Status returns the status of the last hop, 0 when no answer came.

@@ -128,3 +128,13 @@ func FindingKinds() []FindingKind {
 
 // Valid reports whether k belongs to the closed set.
 func (k FindingKind) Valid() bool { return slices.Contains(FindingKinds(), k) }
+
+// Confidence is how far something that was read off a page can be believed.
+type Confidence string
+
+// The degrees of confidence. Only what is high or medium can open a finding.
+const (
+	High   Confidence = "high"   // said of the page itself, in a form meant for machines
+	Medium Confidence = "medium" // said of the page, in words or in its address
+	Low    Confidence = "low"    // may be about something else, such as the server's files
+)
