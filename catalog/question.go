@@ -80,6 +80,17 @@ type Sketch struct {
 	// Print is the 64-bit simhash of the text's pairs of words (Charikar 2002; Manku et al. 2007). Words with digits do
 	// not count: times, prices and request numbers differ on every visit.
 	Print uint64 `json:"print"`
+	// Whole is the same with the words that stand in the document's own address, which Print leaves out; 0 where there
+	// are none in the text.
+	Whole uint64 `json:"whole,omitempty"`
+}
+
+// whole returns the print of all words.
+func (s Sketch) whole() uint64 {
+	if s.Whole != 0 {
+		return s.Whole
+	}
+	return s.Print
 }
 
 // SignalKind is what a mark of an answer is a mark of.
@@ -101,6 +112,9 @@ const (
 // RuleCanonicalAbove is the name of a mark that counts for less than others of its kind: a document whose canonical
 // address stands above its own. Applications that are drawn by scripts have it on every page.
 const RuleCanonicalAbove = "canonical-above"
+
+// RuleErrorWords is the name of the mark of a document whose title or heading speaks of an error.
+const RuleErrorWords = "error-words"
 
 // Signal is a mark that an answer bears: a fact with the name of the rule that looks for it. What it comes to is
 // for [Judge] to say.

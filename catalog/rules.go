@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // rule is one way to read an observation. The rules are tried in order; the first that knows the case decides.
@@ -42,6 +43,13 @@ func interpret(seen Observation, policy Policy) (reading, rule) {
 	}
 	last := rules[len(rules)-1]
 	return ofStatus(seen.Status()), last
+}
+
+// Definite reports whether an observation, taken by itself, speaks against the resource in a way that needs little
+// confirmation, and the reason.
+func Definite(seen Observation, policy Policy) (Reason, bool) {
+	read, _ := interpret(seen, policy)
+	return read.reason, read.weight == definite
 }
 
 func byFailure(seen Observation, _ Policy) (reading, bool) {
@@ -100,7 +108,14 @@ func byPlatform(seen Observation, _ Policy) (reading, bool) {
 
 func byWall(seen Observation, _ Policy) (reading, bool) {
 	provider := cmp.Or(seen.Challenge, seen.Wall())
-	return reading{undetermined, Blocked, ReasonChallenge, fmt.Sprintf("The host shows robots a challenge (%s).", provider)}, provider != ""
+	message := fmt.Sprintf("The host shows robots a challenge (%s).", provider)
+	switch what, own := strings.CutPrefix(provider, "the host"); {
+	case own && what == "":
+		message = "The host shows robots a challenge of its own."
+	case own:
+		message = "The host" + what + "."
+	}
+	return reading{undetermined, Blocked, ReasonChallenge, message}, provider != ""
 }
 
 func byGate(seen Observation, _ Policy) (reading, bool) {

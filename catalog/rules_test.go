@@ -59,6 +59,28 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 		return catalog.Answer{Kind: catalog.AskSibling, URL: "https://example.org/v.php?t=987601234", Status: 200, Sketch: &catalog.Sketch{Words: words, Print: 0xabcdef}}
 	}
 	empty := with(shown(page), proof(catalog.SignalEmpty))
+	little := func(words int, signals ...catalog.Signal) catalog.Observation {
+		seen := with(shown(page), signals...)
+		seen.Page.Sketch = &catalog.Sketch{Words: words, Print: 0xabcdef}
+		return seen
+	}
+	short, login := doubt(catalog.SignalShort), doubt(catalog.SignalLogin)
+	said := func(words int, signals ...catalog.Signal) catalog.Answer {
+		a := sibling(200, 0, "", &catalog.Sketch{Words: words, Print: 0xabcdef})
+		a.Signals = signals
+		return a
+	}
+	called := func(seen catalog.Observation, title string) catalog.Observation {
+		seen.Page.Title = title
+		return seen
+	}
+	title := func(a catalog.Answer, title string) catalog.Answer {
+		a.Title = title
+		return a
+	}
+	notFound := catalog.Signal{Kind: catalog.SignalError, Rule: catalog.RuleErrorWords, Says: "not found"}
+	echo := little(20, errorPage)
+	echo.Page.Sketch = &catalog.Sketch{Words: 20, Print: ^uint64(0), Whole: 0xabcdef}
 
 	tests := map[string]struct {
 		seen   catalog.Observation
@@ -75,6 +97,16 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 		"an error, and nobody could ask":                 {told(with(shown(page), errorPage), refused), catalog.OK, catalog.ReasonOK, "page"},
 		"an error, and made-up names meet a wall":        {told(with(shown(page), errorPage), walled), catalog.OK, catalog.ReasonOK, "page"},
 		"an error that nobody has asked about":           {with(shown(page), errorPage), catalog.OK, catalog.ReasonOK, "page"},
+		"an error in the words of its own address":       {told(echo, sibling(200, 0, "", &catalog.Sketch{Words: 20, Print: 0xabcdef})), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"an error of three words, as made-up names get":  {told(little(3, errorPage), said(3)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"an error of three words, and other three":       {told(little(3, errorPage), sibling(200, 0, "", &catalog.Sketch{Words: 3, Print: 1})), catalog.OK, catalog.ReasonOK, "page"},
+		"an error of pictures":                           {told(little(0, errorPage), said(0)), catalog.OK, catalog.ReasonOK, "page"},
+		"a title of an error over changing texts":        {told(called(little(300, notFound), "Not found | Shop"), title(sibling(200, 0, "", other), "Not found | Shop")), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"a heading of an error under the site's name":    {told(called(little(300, notFound), "Shop"), title(sibling(200, 0, "", other), "Shop")), catalog.OK, catalog.ReasonOK, "page"},
+		"a lesson on errors beside a page of an error":   {told(called(little(300, notFound), "Not found explained"), title(sibling(200, 0, "", other), "Not found")), catalog.OK, catalog.ReasonOK, "page"},
+		"little text, the same for made-up names":        {told(little(20, short), said(20)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
+		"the same form to log in for made-up names":      {told(little(20, short, login), said(20, login)), catalog.Blocked, catalog.ReasonUnauthorized, "soft-404"},
+		"a few words on any name":                        {told(called(little(20, short), "Page, in short"), title(said(20), "xxxxx, in short")), catalog.OK, catalog.ReasonOK, "page"},
 		"the frame of an application":                    {told(shown(page), sibling(200, 0, "", same)), catalog.OK, catalog.ReasonOK, "page"},
 		"sent home, as made-up names are":                {told(sent, sibling(200, 1, home, same)), catalog.Failing, catalog.ReasonSoft404, "soft-404"},
 		"sent home, while made-up names get 404":         {told(sent, sibling(404, 0, "", nil)), catalog.OK, catalog.ReasonOK, "page"},
@@ -202,5 +234,21 @@ func TestExplainSaysWhatWouldChangeTheVerdict(t *testing.T) {
 	fresh := catalog.Explain(catalog.Fresh(start), catalog.Observation{}, policy())
 	if fresh.Rule != "not-visited" || fresh.Facts == nil || fresh.Asked == nil {
 		t.Errorf("unvisited is explained by %+v", fresh)
+	}
+}
+
+// A page that says little and nothing of an error may be a notice of maintenance: it must not be dead at two looks.
+func TestTheSameLittleTextIsADoubtAndTheSameErrorIsNone(t *testing.T) {
+	text := &catalog.Sketch{Words: 20, Print: 0xabcdef}
+	for _, tt := range []struct {
+		mark     catalog.SignalKind
+		definite bool
+	}{{catalog.SignalShort, false}, {catalog.SignalError, true}} {
+		seen := with(shown("https://example.org/a/page"), doubt(tt.mark))
+		seen.Page.Sketch = text
+		reason, definite := catalog.Definite(told(seen, sibling(200, 0, "", text)), catalog.Policy{})
+		if reason != catalog.ReasonSoft404 || definite != tt.definite {
+			t.Errorf("%s: %s, definite %v", tt.mark, reason, definite)
+		}
 	}
 }

@@ -9,8 +9,7 @@ import (
 	"strings"
 )
 
-// sameText reports whether two documents say the same, but for a word here and there. A distance of 3 bits of 64 is
-// that of near duplicates (Manku et al. 2007); in a short text a single word weighs more.
+// sameText reports whether two documents say the same, but for a word here and there.
 func sameText(a, b *Sketch) bool {
 	if a == nil || b == nil {
 		return false
@@ -19,8 +18,45 @@ func sameText(a, b *Sketch) bool {
 	if less < 4 || more-less > max(3, more/10) { // a word or two, or pictures alone, are no text
 		return false
 	}
-	distance := bits.OnesCount64(a.Print ^ b.Print)
-	return distance <= 3 || more < 150 && distance <= 8
+	return near(a.Print, b.Print, more) || near(a.whole(), b.whole(), more)
+}
+
+// near reports prints of so many words that tell of the same text. A distance of 3 bits of 64 is that of near duplicates
+// (Manku et al. 2007); in a short text a single word weighs more.
+func near(a, b uint64, words int) bool {
+	distance := bits.OnesCount64(a ^ b)
+	return distance <= 3 || words < 150 && distance <= 8
+}
+
+// sameError reports a page that speaks of an error, beside which a made-up name gets one that says the same: word for
+// word where that is next to nothing, under the same title where the rest differs, as among articles that are recommended
+// instead.
+func sameError(seen Observation, sibling Answer) bool {
+	mark, ok := seen.Signal(SignalError)
+	if !ok || mark.Rule == RuleCanonicalAbove {
+		return false
+	}
+	a, b := seen.Page.Sketch, sibling.Sketch
+	if a != nil && b != nil && 0 < a.Words && a.Words < 4 && a.Words == b.Words && (a.Print == b.Print || a.whole() == b.whole()) {
+		return true
+	}
+	title := strings.ToLower(seen.Page.Title)
+	return mark.Rule == RuleErrorWords && strings.Contains(title, mark.Says) && seen.Page.Title == sibling.Title
+}
+
+// answersToNames reports a page and a made-up one beside it that each bear their own name in the title, and no error: a
+// dictionary or a tool that has something to say of every word.
+func answersToNames(seen Observation, sibling Answer) bool {
+	own, made := stem(pathOf(seen.Hops[0].URL)), stem(pathOf(sibling.URL))
+	return len(own) > 2 && strings.Contains(strings.ToLower(seen.Page.Title), own) && strings.Contains(strings.ToLower(sibling.Title), made)
+}
+
+func pathOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Path
 }
 
 // wordsOfError is the most that a page of an error says, navigation and all, where it is compared with itself under
@@ -31,7 +67,8 @@ const wordsOfError = 200
 // section 3.2): an answer that is an error means that the server knows what it has; another number of redirects, that
 // the page is treated differently; the same place after as many redirects, that everything is sent there; else the
 // texts decide. A text alone is believed only where the page speaks of an error or says little: the frame of an
-// application is the same for every page of it.
+// application is the same for every page of it. Of a page that says little, and nothing of an error, it is no more than a
+// doubt: it may be a notice of maintenance, or a question that every visitor is asked first.
 func soft404(seen Observation, _ Policy) (reading, bool) {
 	sibling, asked := seen.Answer(AskSibling)
 	if !asked || !isPage(seen) || sibling.Status/100 != 2 || hasSignal(sibling.Signals, SignalWall) {
@@ -47,17 +84,32 @@ func soft404(seen Observation, _ Policy) (reading, bool) {
 		}
 		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
 			"Redirected to %s, where every made-up name in the same folder is sent too: the page is gone.", seen.FinalURL())}, true
-	case !hasSignal(seen.Signals, SignalError) && !hasSignal(seen.Signals, SignalShort) && !hasSignal(seen.Signals, SignalHijacked):
-		return reading{}, false
-	case isFrame(seen):
-		return reading{}, false
-	case strings.Contains(sibling.URL, "?") && seen.Page.Sketch != nil && seen.Page.Sketch.Words > wordsOfError:
-		return reading{}, false // a long page that ignores its query, as far as anybody can tell
-	case sameText(seen.Page.Sketch, sibling.Sketch):
-		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: fmt.Sprintf(
-			"Answered %s, but with the same text that a made-up name in the same folder gets: the page is gone.", statusText(seen.Status()))}, true
 	}
-	return reading{}, false
+	return byText(seen, sibling)
+}
+
+// byText holds a suspicious page against that of a made-up name.
+func byText(seen Observation, sibling Answer) (reading, bool) {
+	bad := hasSignal(seen.Signals, SignalError) || hasSignal(seen.Signals, SignalHijacked)
+	answered := "Answered " + statusText(seen.Status())
+	switch {
+	case sameError(seen, sibling):
+		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: answered +
+			", but a made-up name in the same folder gets the same page of an error: the page is gone."}, true
+	case !bad && !hasSignal(seen.Signals, SignalShort), isFrame(seen), !sameText(seen.Page.Sketch, sibling.Sketch):
+		return reading{}, false
+	case strings.Contains(sibling.URL, "?") && seen.Page.Sketch.Words > wordsOfError:
+		return reading{}, false // a long page that ignores its query, as far as anybody can tell
+	case bad:
+		return reading{weight: definite, state: Failing, reason: ReasonSoft404, message: answered +
+			", but with the same text that a made-up name in the same folder gets: the page is gone."}, true
+	case hasSignal(seen.Signals, SignalLogin) && hasSignal(sibling.Signals, SignalLogin):
+		return reading{undetermined, Blocked, ReasonUnauthorized, "The host asks to log in first: every name in the folder shows the same form."}, true
+	case answersToNames(seen, sibling):
+		return reading{}, false
+	}
+	return reading{weight: doubtful, state: Failing, reason: ReasonSoft404, message: answered +
+		" with little text, and a made-up name in the same folder gets the same: the page may be gone, or every visitor is shown something else first."}, true
 }
 
 // isFrame reports a page that speaks of no error but by its canonical address, and says so little that it may be the

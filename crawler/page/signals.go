@@ -180,12 +180,12 @@ func (e *evidence) doubts(whole bool) []catalog.Signal {
 	return list
 }
 
-// errorMark looks for words of an error: in the title and headings, else in the text of a page with little of it, else
-// for a page in the place of a file.
+// errorMark looks for words of an error: in the title and headings, else in the text of a page with little of it (the
+// less, the more words count), else for a page in the place of a file.
 func (e *evidence) errorMark(called []string) (catalog.Signal, bool) {
 	for _, text := range called {
 		if word := errorWord(text); word != "" {
-			return catalog.Signal{Kind: catalog.SignalError, Rule: "error-words", Says: word}, true
+			return catalog.Signal{Kind: catalog.SignalError, Rule: catalog.RuleErrorWords, Says: word}, true
 		}
 	}
 	if e.look.words < 400 {
@@ -193,6 +193,11 @@ func (e *evidence) errorMark(called []string) (catalog.Signal, bool) {
 			if strings.Contains(e.look.opening, phrase) {
 				return catalog.Signal{Kind: catalog.SignalError, Rule: "error-text", Says: phrase}, true
 			}
+		}
+	}
+	if e.look.words < littleText && !e.look.login {
+		if word := missingWord(e.look.opening); word != "" {
+			return catalog.Signal{Kind: catalog.SignalError, Rule: "error-text", Says: word}, true
 		}
 	}
 	if e.above {

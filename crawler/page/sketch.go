@@ -54,7 +54,11 @@ func mix(h uint64) uint64 {
 
 // sketch describes the text that a survey saw.
 func (s *survey) sketch() *catalog.Sketch {
-	return &catalog.Sketch{Words: min(s.words, 1<<16-1), Print: s.print.sum()}
+	sketch := &catalog.Sketch{Words: min(s.words, 1<<16-1), Print: s.print.sum()}
+	if s.whole != nil {
+		sketch.Whole = s.whole.sum()
+	}
+	return sketch
 }
 
 func isWord(r rune) bool {

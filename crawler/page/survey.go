@@ -22,6 +22,7 @@ type survey struct {
 	words    int
 	linked   int // of them, within links
 	print    simhash
+	whole    *simhash // with the words of the address; nil while none was met
 
 	loads   []string // addresses of scripts, frames, images and forms, in lower case
 	inline  [][]byte // scripts that stand in the page
@@ -63,6 +64,7 @@ type surveyor struct {
 	heading *strings.Builder // of the <h1> that is open
 	inLink  bool
 	inHead  bool
+	veil    veil
 	echoed  map[string]bool
 	half    bool // the last word was the first of two characters without spaces, which count for one
 }
@@ -82,6 +84,7 @@ func (s *surveyor) take(t tag) {
 	case "a":
 		s.inLink = !t.end
 	}
+	s.veil.take(name, t)
 	if !t.end {
 		s.element(name, t)
 	}
@@ -174,11 +177,14 @@ func (s *surveyor) phrase(raw []byte) {
 		text = html.UnescapeString(text)
 	}
 	text = strings.ToLower(text)
-	if s.heading != nil {
-		s.heading.WriteString(text + " ")
-	}
 	for word := range wordsOf(text) {
 		s.word(word)
+	}
+	if s.veil.drawn() {
+		return
+	}
+	if s.heading != nil {
+		s.heading.WriteString(text + " ")
 	}
 	if s.line.Len() < openingLen {
 		for field := range strings.FieldsSeq(text) {
@@ -202,7 +208,15 @@ func (s *surveyor) word(word string) {
 			s.linked++
 		}
 	}
-	if !s.echoed[word] {
+	echo := s.echoed[word]
+	if echo && s.whole == nil {
+		so := s.print
+		s.whole = &so
+	}
+	if s.whole != nil {
+		s.whole.add(word)
+	}
+	if !echo {
 		s.print.add(word)
 	}
 }

@@ -86,6 +86,11 @@ var walls = []rule{
 	{name: "yandex-load", says: "Yandex SmartCaptcha", load: "smartcaptcha.yandexcloud.net|smartcaptcha.cloud.yandex", words: 80, why: "yandex.cloud/docs/smartcaptcha"},
 	{name: "yandex-title", says: "Yandex", title: "вы не робот?|ой!|are you not a robot?|oops!", element: "checkboxcaptcha-button|checkboxcaptcha|smart-captcha", why: "known"},
 
+	{name: "yandex-form", says: "Yandex SmartCaptcha", load: "/checkcaptcha", words: 120, why: "yandex.cloud/docs/smartcaptcha: where the form of the page is sent"},
+	{name: "cloudflare-waiting-room", says: "the host keeps visitors in a queue", begins: "waiting room powered by cloudflare", words: 150, why: "developers.cloudflare.com/waiting-room/additional-options/customize-waiting-room/"},
+	{name: "imunify360", says: "Imunify360", element: "wsidchk-form|wsidchk", words: 60, why: "docs.imunify360.com/webshield: its splash screen, with status 200"},
+	{name: "imunify360-title", says: "Imunify360", status: "200|403|415|503", title: "one moment, please...", text: "please wait while your request is being verified", words: 60, why: "docs.imunify360.com/webshield"},
+
 	// challenges that sites run themselves
 	{name: "anubis-id", says: "Anubis", element: "anubis_challenge|anubis_version|anubis-challenge", why: "anubis.techaro.lol/docs"},
 	{name: "anubis-load", says: "Anubis", load: "/.within.website/x/", words: 200, why: "anubis.techaro.lol/docs/admin/configuration"},
@@ -120,8 +125,11 @@ var walls = []rule{
 	{name: "medium-challenge", says: "Medium", place: "medium.com/m/global-identity", status: "403|429", why: "known"},
 	{name: "tiktok", says: "TikTok", inline: "captcha/index.html|tiktok-verify-page", words: 30, why: "is-antibot"},
 
-	{name: "by-country", says: "the host, by country", text: "not available in your region|not available in your country|not available in your location|not available in your area|isn't available in your country|isn't available in your region|isn't available in your location|unavailable in your country|unavailable in your region|not accessible from your country|access from your country is", words: 150, why: "known on publishers and broadcasters"},
+	{name: "by-country", says: "the host keeps visitors from here out", text: "not available in your region|not available in your country|not available in your location|not available in your area|isn't available in your country|isn't available in your region|isn't available in your location|unavailable in your country|unavailable in your region|not accessible from your country|access from your country is", words: 150, why: "known on publishers and broadcasters"},
 
 	// the least certain, therefore last
-	{name: "simply-blocked", says: "the host", status: "200|202|403|429|503", title: "are you a robot?|robot or human?|human verification|verify you are human|verifying you are human|bot verification|security check|please verify you are a human|you have been blocked|blocked|are you human?|captcha|captcha challenge|unusual traffic detected|access denied|request blocked|checking your browser|checking your browser before accessing|browser check", words: 90, why: "known: titles of nothing but challenges; short, so that no article is meant"},
+	{name: "simply-blocked", says: "the host", status: "200|202|403|429|503", title: "are you a robot?|robot or human?|human verification|verify you are human|verifying you are human|bot verification|security check|please verify you are a human|are you human?|captcha|captcha challenge|unusual traffic detected|checking your browser|checking your browser before accessing|browser check", words: 90, why: "known: titles of nothing but challenges; short, so that no article is meant"},
+	{name: "simply-refused", says: "the host refuses the visit", status: "200|202|429|503", title: "access denied|you have been blocked|blocked|request blocked", words: 90, why: "known: titles of nothing but refusals; with 403 the status says it"},
+	{name: "age-gate", says: "the host asks for an age first", status: "200", title: "age verification|age check|age gate|are you over 18?|are you 18 or older?|are you of legal drinking age?|verify your age|confirm your age|please verify your age|altersprüfung|altersverifikation", words: 90, why: "known on makers of drinks"},
+	{name: "cookie-gate", says: "the host demands cookies first", status: "200", title: "cookies required|cookie required|please enable cookies|enable cookies|cookies are required|cookies disabled|cookies are disabled", words: 90, why: "known on publishers"},
 }

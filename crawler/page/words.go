@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -75,6 +76,26 @@ var errorWords = map[string][]string{
 	"th": {"ไม่พบหน้า", "ไม่พบ"},
 }
 
+// vague are those of the words that a text may hold which tells of something else: of maintenance, of a choice that is
+// to be made first, of what is out of stock. In a title they still arouse suspicion.
+var vague = []string{"sorry", "oops", "oups", "ups", "ups!", "¡ups", "huch", "hoppla", "whoops", "uh oh", "uh-oh", "oh no", "awkward", "expired", "has expired", "went wrong", "something went wrong", "bad request",
+	"search results", "results for", "no results", "suchergebnis", "résultats de recherche", "resultados de búsqueda", "has moved", "has ended", "listing has", "lost?", "no longer", "is gone", "has gone", "taken offline", "nothing to show", "couldn't load",
+	"isn't available", "isn’t available", "is not available", "content unavailable", "page unavailable", "nicht verfügbar", "leider nicht", "n'est pas disponible", "n’est pas disponible", "no está disponible", "no disponible", "eliminad",
+	"não está disponível", "indisponível", "non disponibile", "niet beschikbaar", "tidak tersedia", "no està disponible", "nije dostupn"}
+
+// missingWord returns the words of something that is not there which a short text in lower case holds, "" when it holds
+// none.
+func missingWord(text string) string {
+	for _, phrases := range errorWords {
+		for _, phrase := range phrases {
+			if strings.Contains(text, phrase) && !slices.Contains(vague, phrase) {
+				return phrase
+			}
+		}
+	}
+	return ""
+}
+
 // errorWord returns the words of an error that a title or heading in lower case holds, "" when it holds none.
 func errorWord(text string) string {
 	if text == "" || len(text) > 300 {
@@ -108,7 +129,7 @@ func digitAt(text string, i int) bool {
 
 // errorTexts are sentences of error pages, for those whose titles and headings jest instead.
 const errorTexts = "error 404|404 error|404 not found|page not found|page could not be found|page cannot be found|page can't be found|page you requested|page you are looking for|page you were looking for|topic does not exist|" +
-	"page does not exist|document could not be found|file not found|no longer exists|no longer accepting|no results for|no results found|there is currently no text in this page"
+	"page does not exist|document could not be found|file not found|no longer exists|no longer accepting|no results for|no results found|there is currently no text in this page|failed to open stream: no such file or directory"
 
 // speaksOf404 reports a document in which the number of the error stands as a word of a sentence. It is a search in the
 // raw markup, for deciding whether to look closer: addresses and attributes with the number do not count.
