@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"context"
 	"net/http"
 	"time"
 
@@ -57,4 +58,30 @@ func (v *visit) worth(attempts int) (catalog.Reason, bool) {
 		return catalog.ReasonGone, second
 	}
 	return "", false
+}
+
+// lookTwice makes the visit once more where one look came to a definite cause that no status tells: a page for what is
+// missing, a parked domain, redirects that lead nowhere. As with a plain 404, once, and only in a single run.
+func (v *visit) lookTwice(ctx context.Context, s *sighting) {
+	before, o := s.observation, v.crawler.opts
+	if !v.once || o.Retries == 0 || before.Attempts > 1 || before.Failure == nil && len(before.Signals) == 0 && len(before.Answers) == 0 {
+		return
+	}
+	reason, definite := catalog.Definite(before, v.crawler.policy(v.claim))
+	if !definite || reason == catalog.ReasonInvalidURL {
+		return
+	}
+	v.yield()
+	o.Meter.Retried(reason)
+	if !v.rest(ctx, o.RetryWait) {
+		return
+	}
+	again := v.look(ctx)
+	if !again.isNews() {
+		return // it was broken off, or put off: what was seen before stands
+	}
+	v.inquire(ctx, &again)
+	*s = again
+	s.observation.At = before.At
+	s.observation.Attempts += before.Attempts
 }

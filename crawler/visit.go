@@ -97,6 +97,7 @@ func (v *visit) observe(ctx context.Context) sighting {
 	s := v.look(ctx)
 	if s.isNews() {
 		v.inquire(ctx, &s)
+		v.lookTwice(ctx, &s)
 	}
 	if ctx.Err() != nil {
 		return sighting{claim: v.claim, aborted: true}
