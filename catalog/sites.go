@@ -10,6 +10,8 @@ import (
 // the interface is the answer.
 type site struct {
 	name  string
+	key   string // name in the configuration
+	base  string // of the addresses that ask gives: scheme and host
 	hosts []string
 	ask   func(u *url.URL) string // the interface's address, "" for pages that it knows nothing of
 	gone  []int                   // statuses that say that it is not there; 2xx says that it is
@@ -20,22 +22,37 @@ type site struct {
 
 // sites are ordered by how many links of real lists lead to them.
 var sites = []site{
-	{"YouTube", []string{"www.youtube.com", "youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "www.youtube-nocookie.com"}, youtubeOEmbed,
+	{"YouTube", "youtube", "https://www.youtube.com", []string{"www.youtube.com", "youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "www.youtube-nocookie.com"}, youtubeOEmbed,
 		[]int{400, 404}, []int{401, 403}, "YouTube answers 200 for films that were removed; its oEmbed interface tells (oembed.com)", "application/json"},
-	{"npm", []string{"www.npmjs.com", "npmjs.com"}, npmRegistry,
+	{"npm", "npm", "https://registry.npmjs.org", []string{"www.npmjs.com", "npmjs.com"}, npmRegistry,
 		[]int{404}, nil, "npm's pages are refused to data centres; its registry tells (github.com/npm/registry)", "application/vnd.npm.install-v1+json"},
-	{"X", []string{"x.com", "www.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"}, xOEmbed,
+	{"X", "x", "https://publish.twitter.com", []string{"x.com", "www.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"}, xOEmbed,
 		[]int{404}, []int{403}, "X answers 200 for everything; its oEmbed interface tells (developer.x.com)", "application/json"},
-	{"PyPI", []string{"pypi.org", "www.pypi.org"}, pypiJSON,
+	{"PyPI", "pypi", "https://pypi.org", []string{"pypi.org", "www.pypi.org"}, pypiJSON,
 		[]int{404}, nil, "PyPI shows a challenge after bursts; its JSON interface tells (docs.pypi.org/api/json)", "application/json"},
-	{"Docker Hub", []string{"hub.docker.com"}, dockerHub,
+	{"Docker Hub", "docker_hub", "https://hub.docker.com", []string{"hub.docker.com"}, dockerHub,
 		[]int{404}, nil, "Docker Hub answers 200 for everything; its interface tells (docs.docker.com/reference/api/hub)", "application/json"},
-	{"crates.io", []string{"crates.io", "www.crates.io"}, cratesAPI,
+	{"crates.io", "crates_io", "https://crates.io", []string{"crates.io", "www.crates.io"}, cratesAPI,
 		[]int{404}, nil, "crates.io answers 200 for every crate's page; its interface tells (crates.io/data-access)", "application/json"},
-	{"Discord", []string{"discord.gg", "discord.com", "www.discord.com", "discordapp.com"}, discordInvite,
+	{"Discord", "discord", "https://discord.com", []string{"discord.gg", "discord.com", "www.discord.com", "discordapp.com"}, discordInvite,
 		[]int{404}, nil, "Discord answers 200 for invitations that have expired; its interface tells (discord.com/developers)", "application/json"},
-	{"Spotify", []string{"open.spotify.com"}, spotifyOEmbed,
+	{"Spotify", "spotify", "https://open.spotify.com", []string{"open.spotify.com"}, spotifyOEmbed,
 		[]int{404, 400}, nil, "Spotify answers 200 for what was removed; its oEmbed interface tells (developer.spotify.com)", "application/json"},
+}
+
+// SiteInterface is an interface that Waymark asks where a site's pages do not tell whether something is there.
+type SiteInterface struct {
+	Key  string // name in the configuration, such as "npm"
+	Base string // scheme and host that the addresses of its questions begin with
+}
+
+// SiteInterfaces returns every interface that [AskSite] questions are for.
+func SiteInterfaces() []SiteInterface {
+	var list []SiteInterface
+	for _, s := range sites {
+		list = append(list, SiteInterface{s.key, s.base})
+	}
+	return list
 }
 
 // siteOf returns the site that an address belongs to, and the question that it answers.

@@ -58,6 +58,10 @@ type Options struct {
 	// Forge is asked for what its pages say of repositories, and more, if it has a token.
 	Forge Forge
 
+	// Interfaces says where else the interfaces of sites are reached, such as a mirror: another base by the base of
+	// [catalog.SiteInterfaces].
+	Interfaces map[string]string
+
 	// Logger hears what an operator should know. Default: discarded.
 	Logger *slog.Logger
 	// Now is the clock of what is recorded and scheduled. Waits are always measured in real time. Default time.Now.

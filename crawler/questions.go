@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"crypto/x509"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -108,8 +109,9 @@ func (v *visit) answer(ctx context.Context, q catalog.Question, left *int) found
 
 // ask makes a visit of its own for a question: politely, with redirects, and again where that may help.
 func (v *visit) ask(ctx context.Context, q catalog.Question, left *int) found {
+	address := v.crawler.opts.placeOf(q)
 	own := &visit{crawler: v.crawler, once: v.once, asking: &asking{question: q, left: left},
-		claim: &catalog.Claim{URL: q.URL, Host: catalog.Host(q.URL), Sources: v.claim.Sources, Asked: v.claim.Asked}}
+		claim: &catalog.Claim{URL: address, Host: catalog.Host(address), Sources: v.claim.Sources, Asked: v.claim.Asked}}
 	defer own.recycle()
 	s := own.look(ctx)
 	v.inherit(own)
@@ -126,6 +128,19 @@ func (v *visit) ask(ctx context.Context, q catalog.Question, left *int) found {
 		got.answer.Failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: "it holds no certificate of an issuer"}
 	}
 	return got
+}
+
+// placeOf returns where a question is asked: at its own address, unless the site's interface is reached elsewhere.
+func (o Options) placeOf(q catalog.Question) string {
+	if q.Kind != catalog.AskSite {
+		return q.URL
+	}
+	for base, other := range o.Interfaces {
+		if rest, ok := strings.CutPrefix(q.URL, base+"/"); ok {
+			return strings.TrimSuffix(other, "/") + "/" + rest
+		}
+	}
+	return q.URL
 }
 
 // inherit takes over the connections of a question's visit: those to the own host are closed with all others.

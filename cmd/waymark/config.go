@@ -69,8 +69,13 @@ type CheckConfig struct {
 	// UserAgent is sent with every request. It should name a way to reach you.
 	UserAgent string `yaml:"user_agent"`
 	// GitHubToken is for asking GitHub what it knows of repositories (archived, last push), fifty at a time; a token without
-	// any scope will do. It is sent to api.github.com alone. Without one, the repositories' pages are read.
+	// any scope will do. It is sent to api.github.com alone, or to what Interfaces names instead. Without one, the
+	// repositories' pages are read.
 	GitHubToken string `yaml:"github_token"`
+	// Interfaces are other addresses for the interfaces that are asked where pages do not tell, by site: a mirror, a proxy,
+	// or a server of a test. Each takes the place of scheme and host: what is asked of api.github.com/graphql is then asked
+	// of <address>/graphql.
+	Interfaces map[string]string `yaml:"interfaces"`
 	// MaxBody is how much of a page is read, after decompression.
 	MaxBody Size `yaml:"max_body"`
 	// Every is the base interval between visits of a resource, at most 365d; it is stretched for the steady, and shortened for

@@ -26,7 +26,7 @@ type fault struct{ key, message string }
 // checkConfig refuses values that are well-formed and cannot be used. The file's syntax tree tells the line; where
 // it is nil, only the key is named.
 func checkConfig(c Config, path string, file *ast.File) error {
-	rules := []func(Config) *fault{checkListen, checkExternalURL, checkSources, checkNumbers, checkRobots, checkUserAgent, checkHosts, checkStale, checkNetwork}
+	rules := []func(Config) *fault{checkListen, checkExternalURL, checkSources, checkNumbers, checkRobots, checkUserAgent, checkInterfaces, checkHosts, checkStale, checkNetwork}
 	for _, rule := range rules {
 		f := rule(c)
 		if f == nil {
@@ -150,6 +150,27 @@ func checkUserAgent(c Config) *fault {
 	}
 	if !httpguts.ValidHeaderFieldValue(c.Check.GitHubToken) {
 		return &fault{"check.github_token", "it cannot be sent in a header"}
+	}
+	return nil
+}
+
+// githubInterface is the one that is no site's page but a forge's.
+const githubInterface = "github"
+
+func checkInterfaces(c Config) *fault {
+	known := []string{githubInterface}
+	for _, i := range catalog.SiteInterfaces() {
+		known = append(known, i.Key)
+	}
+	slices.Sort(known)
+	for _, name := range slices.Sorted(maps.Keys(c.Check.Interfaces)) {
+		u, err := url.Parse(c.Check.Interfaces[name])
+		switch key := "check.interfaces." + name; {
+		case !slices.Contains(known, name):
+			return &fault{key, fmt.Sprintf("unknown interface %q; known are %s", name, join(known))}
+		case err != nil || !isWebURL(u.String()) || u.RawQuery != "" || u.Fragment != "" || u.User != nil:
+			return &fault{key, fmt.Sprintf("%q is not an http or https address without user, query and fragment", c.Check.Interfaces[name])}
+		}
 	}
 	return nil
 }

@@ -38,6 +38,9 @@ func TestConfigGood(t *testing.T) {
 	if got := rules.Host("a.example.org").Quiet; got.From != 22*time.Hour || got.To != 6*time.Hour+30*time.Minute || got.Zone.String() != "Europe/Berlin" {
 		t.Errorf("quiet hours are %+v", got)
 	}
+	if got := config.Check.Interfaces; got["npm"] != "https://npm.example.org/registry" || got["github"] != "http://127.0.0.1:8443" {
+		t.Errorf("interfaces are %v", got)
+	}
 	if config.Network.TLSMinVersion != tls.VersionTLS10 {
 		t.Errorf("the oldest TLS is %x, want that of 1.0", config.Network.TLSMinVersion)
 	}

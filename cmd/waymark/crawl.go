@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -47,6 +48,7 @@ func newCrawler(config Config, folder string, setup crawlerSetup) (*crawler.Craw
 		RootCAs:         roots,
 		MinTLS:          uint16(config.Network.TLSMinVersion),
 		Forge:           crawler.Forge{Token: config.Check.GitHubToken},
+		Interfaces:      map[string]string{},
 		Logger:          setup.logger,
 		Meter:           setup.meter,
 		Now:             time.Now,
@@ -57,6 +59,14 @@ func newCrawler(config Config, folder string, setup crawlerSetup) (*crawler.Craw
 			return nil, fmt.Errorf("network.allow: %w", err)
 		}
 		options.Allow = append(options.Allow, prefix)
+	}
+	if base := config.Check.Interfaces[githubInterface]; base != "" {
+		options.Forge.Endpoint = strings.TrimSuffix(base, "/") + "/graphql"
+	}
+	for _, i := range catalog.SiteInterfaces() {
+		if base := config.Check.Interfaces[i.Key]; base != "" {
+			options.Interfaces[i.Base] = base
+		}
 	}
 	if config.Network.Proxy != "" {
 		if options.Proxy, err = url.Parse(config.Network.Proxy); err != nil {
