@@ -30,6 +30,8 @@ func TestCanonical(t *testing.T) {
 		{"single-page route belongs to it", "https://example.org/#/docs", catalog.From{}, catalog.Target{URL: "https://example.org/#/docs"}},
 		{"hash-bang route belongs to it", "https://example.org/#!/docs", catalog.From{}, catalog.Target{URL: "https://example.org/#!/docs"}},
 		{"numeric host becomes dotted", "http://2130706433/", catalog.From{}, catalog.Target{URL: "http://127.0.0.1/"}},
+		{"empty user and password", "https://:@example.org/a", catalog.From{}, catalog.Target{URL: "https://example.org/a"}},
+		{"empty user", "http:/:b@example.org", catalog.From{}, catalog.Target{URL: "http://:b@example.org/"}},
 		{"scheme of the page", "//example.org/a", catalog.From{File: "a.md"}, catalog.Target{URL: "https://example.org/a"}},
 
 		{"mail", "mailto:me@example.org", catalog.From{}, catalog.Target{URL: "mailto:me@example.org", Reason: catalog.ReasonUnsupportedScheme}},
@@ -39,6 +41,7 @@ func TestCanonical(t *testing.T) {
 		{"slip: letter missing at the end", "htp://example.org", catalog.From{}, catalog.Target{URL: "htp://example.org", Reason: catalog.ReasonInvalidURL}},
 		{"slip: letter too many at the end", "httpss://example.org", catalog.From{}, catalog.Target{URL: "httpss://example.org", Reason: catalog.ReasonInvalidURL}},
 		{"slip: another letter", "httos://example.org", catalog.From{}, catalog.Target{URL: "httos://example.org", Reason: catalog.ReasonInvalidURL}},
+		{"slip: a colon too many", "https://:example.org", catalog.From{}, catalog.Target{URL: "https://:example.org", Reason: catalog.ReasonInvalidURL}},
 		{"two letters off is no slip", "hxxp://example.org", catalog.From{}, catalog.Target{URL: "hxxp://example.org", Reason: catalog.ReasonUnsupportedScheme}},
 		{"two letters short is no slip", "ht://example.org", catalog.From{}, catalog.Target{URL: "ht://example.org", Reason: catalog.ReasonUnsupportedScheme}},
 		{"two letters too many is no slip", "httpsss://example.org", catalog.From{}, catalog.Target{URL: "httpsss://example.org", Reason: catalog.ReasonUnsupportedScheme}},

@@ -37,6 +37,7 @@ func TestFindingsOfAPage(t *testing.T) {
 		"moved":               {shown(page, "https://example.org/new"), "moved https://example.org/new"},
 		"moved to a fragment": {shown(page, "https://example.org/new#part"), "moved https://example.org/new#part"},
 		"moved with a mark of where it was clicked": {shown(page, "https://example.org/new?utm_source=old&x=1"), "moved https://example.org/new?x=1"},
+		"moved with the number of a session":        {shown(page, "https://example.org/new;jsessionid=8A7F?PHPSESSID=1&x=1"), "moved https://example.org/new?x=1"},
 		"nothing but such a mark":                   {shown(page, page+"?utm_source=old"), ""},
 		"moved to https":                            {shown("http://example.org/a", "https://example.org/a"), "moved https://example.org/a"},
 		"sent to https for now":                     {upgraded, "insecure https://example.org/a"},

@@ -149,8 +149,8 @@ func plainAddress(address string) string {
 	return strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.") + strings.TrimSuffix(p, "/") + "?" + untracked(u.RawQuery)
 }
 
-// untracked takes the parameters out of a query that only tell where a visitor came from: Urchin's and its heirs', and
-// the click numbers of advertisers.
+// untracked takes the parameters out of a query that only tell where a visitor came from, or which visit it is: Urchin's
+// and its heirs', the click numbers of advertisers, the numbers of sessions.
 func untracked(query string) string {
 	if query == "" {
 		return ""
@@ -168,6 +168,7 @@ func untracked(query string) string {
 func isTracking(name string) bool {
 	return strings.HasPrefix(name, "utm_") || slices.Contains([]string{
 		"gclid", "dclid", "fbclid", "msclkid", "yclid", "mc_cid", "mc_eid", "igshid", "_ga", "_gl", "gi", "ref_src", "cmpid", "ncid", "s_cid", "wt.mc_id", "mkt_tok", "vero_id", "oly_enc_id", "srsltid",
+		"phpsessid", "jsessionid", "oscsid", "zenid",
 	}, name)
 }
 
@@ -175,6 +176,9 @@ func isTracking(name string) bool {
 func withoutTracking(address string) string {
 	base, fragment, hasFragment := strings.Cut(address, "#")
 	head, query, found := strings.Cut(base, "?")
+	if i := strings.Index(strings.ToLower(head), ";jsessionid="); i >= 0 {
+		head = head[:i] // servlets put it behind the path (Jakarta Servlet, section 7.1.3)
+	}
 	if found {
 		if query = untracked(query); query != "" {
 			head += "?" + query

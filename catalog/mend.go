@@ -38,7 +38,21 @@ func isSlip(raw string) bool {
 		return false
 	}
 	signs := strings.TrimLeft(raw[:len(raw)-len(rest)], asciiLetters)
+	if strings.TrimLeft(signs, ":/") == "" && namesUser(raw) {
+		return false
+	}
 	return !strings.HasPrefix(signs, ":") || strings.ContainsAny(signs[1:], ":;.,：；")
+}
+
+// namesUser reports a link with an empty user name before its host, as in https://:token@example.org, which browsers
+// open: the second colon is no slip.
+func namesUser(raw string) bool {
+	_, rest, found := strings.Cut(raw, "/:")
+	authority := rest
+	if i := strings.IndexAny(rest, "/\\?#"); i >= 0 {
+		authority = rest[:i]
+	}
+	return found && strings.Contains(authority, "@")
 }
 
 const asciiLetters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
