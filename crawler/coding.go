@@ -34,11 +34,10 @@ const maxUnpacking = 4
 // decode undoes the content coding (RFC 9110, section 8.4) and reads at most so many decoded bytes into a body.
 // It is done here and not by net/http or colly, because it is the decoded side that has to be bounded: 10 MB of
 // gzip may hold 10 GB. A body that says gzip, deflate or zstd but is none is read as it is, as some servers label
-// files by their name.
+// files by their name; so is one with a coding that nobody asked for, as browsers do: servers put "utf-8" and "none"
+// there.
 func (m *bodies) decode(into *body, wire io.Reader, coding string, most int64) error {
 	switch strings.ToLower(strings.TrimSpace(coding)) {
-	case "", "identity":
-		return into.fill(wire, most)
 	case "gzip", "x-gzip":
 		return gunzip(into, bufio.NewReader(wire), most)
 	case "deflate":
@@ -48,7 +47,10 @@ func (m *bodies) decode(into *body, wire io.Reader, coding string, most int64) e
 	case "zstd":
 		return m.unpack(into, wire, most, unzstd)
 	}
-	return fmt.Errorf("content coding %q was not asked for", coding)
+	if strings.Contains(coding, ",") {
+		return fmt.Errorf("content codings %q, one upon another, were not asked for", coding)
+	}
+	return into.fill(wire, most)
 }
 
 var gzipReaders = sync.Pool{New: func() any { return new(gzip.Reader) }}

@@ -104,6 +104,9 @@ func labelIn(content, key string) string {
 
 // decode returns bytes as UTF-8. What cannot be read becomes U+FFFD.
 func decode(name string, b []byte) []byte {
+	if name == "gbk" {
+		name = "gb18030" // its decoder is that of gb18030 (Encoding standard, section 11.1.1)
+	}
 	if name != "utf-8" {
 		if enc, _ := charset.Lookup(name); enc != nil {
 			if out, err := enc.NewDecoder().Bytes(b); err == nil {

@@ -7,6 +7,7 @@ type facts struct {
 	lang, metaLanguage []byte
 	charset            []byte
 	title, ogTitle     []byte
+	cardTitle          []byte // of a card for X, the poor man's Open Graph
 	canonical, base    []byte
 	refresh            []byte
 	modifiedMeta       []byte   // when the page says that it was changed
@@ -36,7 +37,7 @@ type scanner struct {
 	inBody   bool // the head is over
 	searched bool // ahead is known
 	ahead    int  // no further script of structured data is named before this position
-	svg      int  // depth of <svg> elements, whose <title> is that of a picture
+	apart    int  // depth of <svg> and <template> elements, whose <title> is not that of the page
 	rewound  bool // an open <title> was met
 }
 
@@ -69,14 +70,14 @@ func (s *scanner) lookAhead() {
 // are none of them.
 func (s *scanner) take(t tag) {
 	switch n := len(t.name); {
-	case n == 3 && t.is("svg"):
+	case n == 3 && t.is("svg"), n == 8 && t.is("template"):
 		s.nest(t)
 	case t.end:
 	case n == 2 && t.name[0]|0x20 == 'h' && t.name[1] >= '1' && t.name[1] <= '6':
 		s.headings = true
 	case n == 4:
 		s.takeFour(t)
-	case n == 5 && t.is("title") && s.svg == 0:
+	case n == 5 && t.is("title") && s.apart == 0:
 		s.takeTitle(t)
 	case n == 6 && t.is("script"):
 		s.script(t)
@@ -113,9 +114,9 @@ func (s *scanner) takeFour(t tag) {
 func (s *scanner) nest(t tag) {
 	switch {
 	case !t.end && !t.empty:
-		s.svg++
-	case t.end && s.svg > 0:
-		s.svg--
+		s.apart++
+	case t.end && s.apart > 0:
+		s.apart--
 	}
 }
 
@@ -161,6 +162,8 @@ func (s *scanner) property(name, content []byte) {
 	switch {
 	case equalFold(name, "og:title"):
 		keep(&s.ogTitle, content)
+	case equalFold(name, "twitter:title"):
+		keep(&s.cardTitle, content)
 	case equalFold(name, "article:modified_time"):
 		s.modifiedMeta = content
 	case equalFold(name, "og:updated_time"):

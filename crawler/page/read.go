@@ -82,7 +82,7 @@ func readHTML(d Document, source source) Facts {
 	links := links{document: d.URL, base: text.attribute(found.base)}
 
 	p := catalog.Page{
-		Title:     firstOf(clean(text.content(found.title)), clean(text.attribute(found.ogTitle))),
+		Title:     firstOf(clean(text.content(found.title)), clean(text.attribute(found.ogTitle)), clean(text.attribute(found.cardTitle))),
 		Canonical: links.absolute(text.attribute(found.canonical)).URL,
 		Language: firstOf(language(text.attribute(found.lang)), language(text.attribute(found.metaLanguage)),
 			language(d.Header.Get("Content-Language"))),
