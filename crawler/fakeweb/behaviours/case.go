@@ -73,6 +73,7 @@ func All() []Theme {
 		{"sites with habits", slices.Concat(habitCases, forgeCases)},
 		{"malformed links", malformedCases},
 		{"fresh", freshCases},
+		{"tried to break", brokenCases},
 	}
 }
 
