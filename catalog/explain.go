@@ -73,6 +73,9 @@ func factsOf(seen Observation) []string {
 	if f := seen.Failure; f != nil {
 		list = append(list, failureMessage(*f))
 	}
+	if seen.Attempts > 1 {
+		list = append(list, fmt.Sprintf("asked %d times; this is the last answer", seen.Attempts))
+	}
 	if seen.ContentType != "" {
 		size := fmt.Sprintf("%s, %d bytes read", seen.ContentType, seen.Bytes)
 		if seen.Truncated {

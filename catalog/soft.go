@@ -29,20 +29,23 @@ func near(a, b uint64, words int) bool {
 }
 
 // sameError reports a page that speaks of an error, beside which a made-up name gets one that says the same: word for
-// word where that is next to nothing, under the same title where the rest differs, as among articles that are recommended
-// instead.
+// word where that is next to nothing and no script brings more; under the same title where the rest differs, as among
+// articles that are recommended instead. A number in a title may be the name of a site, such as 404 Media.
 func sameError(seen Observation, sibling Answer) bool {
 	mark, ok := seen.Signal(SignalError)
-	if !ok || mark.Rule == RuleCanonicalAbove {
+	a, b := seen.Page.Sketch, sibling.Sketch
+	if !ok || a == nil || b == nil {
 		return false
 	}
-	a, b := seen.Page.Sketch, sibling.Sketch
-	if a != nil && b != nil && 0 < a.Words && a.Words < 4 && a.Words == b.Words && (a.Print == b.Print || a.whole() == b.whole()) {
-		return true
+	if 0 < a.Words && a.Words < 4 && hasSignal(seen.Signals, SignalShort) {
+		return a.Words == b.Words && (a.Print == b.Print || a.whole() == b.whole())
 	}
-	title := strings.ToLower(seen.Page.Title)
-	return mark.Rule == RuleErrorWords && strings.Contains(title, mark.Says) && seen.Page.Title == sibling.Title
+	titled := mark.Rule == RuleErrorWords && strings.Trim(mark.Says, "0123456789") != "" && strings.Contains(strings.ToLower(seen.Page.Title), mark.Says)
+	return titled && seen.Page.Title == sibling.Title && min(a.Words, b.Words) >= wordsOfRest
 }
+
+// wordsOfRest is the least that a page says which has something beside its error; a frame of an application says less.
+const wordsOfRest = 30
 
 // answersToNames reports a page and a made-up one beside it that each bear their own name in the title, and no error: a
 // dictionary or a tool that has something to say of every word.

@@ -101,11 +101,6 @@ func errorWord(text string) string {
 	if text == "" || len(text) > 300 {
 		return ""
 	}
-	for _, code := range [...]string{"404", "410"} {
-		if i := strings.Index(text, code); i >= 0 && !digitAt(text, i-1) && !digitAt(text, i+len(code)) {
-			return code
-		}
-	}
 	if text == "search" || strings.HasPrefix(text, "search - ") || strings.HasPrefix(text, "search | ") {
 		return "search"
 	}
@@ -118,6 +113,11 @@ func errorWord(text string) string {
 			if !(ascii && phrase[0] >= utf8.RuneSelf) && strings.Contains(text, phrase) {
 				return phrase
 			}
+		}
+	}
+	for _, code := range [...]string{"404", "410"} {
+		if i := strings.Index(text, code); i >= 0 && !digitAt(text, i-1) && !digitAt(text, i+len(code)) {
+			return code
 		}
 	}
 	return ""

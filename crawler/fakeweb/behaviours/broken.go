@@ -27,6 +27,7 @@ var brokenCases = []Case{
 	// applications that bring their own page for what is missing
 	{Name: "an application with a hidden page for what is missing", Link: "https://broken-hidden.test/boards/12", Want: ok("Boards"), Serve: lander(`<!doctype html><html><head><title>Boards</title></head><body><app-root></app-root><div hidden><h1>Page not found</h1></div><div style="display: none"><div>Sorry,</div> this page does not exist.</div><script src="/m.js"></script></body></html>`)},
 	{Name: "an application with a template for what is missing", Link: "https://broken-template.test/boards/12", Want: ok("Boards"), Serve: lander(`<!doctype html><html><head><template><title>Not found</title></template><title>Boards</title></head><body><div id="app"></div><template id="nf"><h1>404</h1><p>Page not found</p></template><script src="/m.js"></script></body></html>`)},
+	{Name: "an application that is called after a number", Link: "https://broken-404-games.test/play/7", Want: ok("404 Games"), Serve: lander(`<!doctype html><html><head><title>404 Games</title><script type="module" src="/a.js"></script></head><body><div id="root">Loading</div></body></html>`)},
 
 	// gone behind a 200
 	{Name: "gone, in three words", Link: "https://broken-three.test/a/b", Text: "A and b", Want: dead("soft-404"), Serve: softAnswer(short("Page not found", "<h1>Page not found</h1>"))},
