@@ -84,6 +84,26 @@ func (o order) behind() string {
 	return ">"
 }
 
+// before compares a key with one further on, or with the same.
+func (o order) before() string {
+	if o.desc {
+		return ">="
+	}
+	return "<="
+}
+
+// end is a key behind which there is none.
+func (o order) end() any {
+	switch {
+	case o.sort == catalog.SortURL:
+		return []byte{} // SQLite sorts blobs behind all text
+	case o.desc:
+		return int64(math.MinInt64)
+	default:
+		return int64(math.MaxInt64)
+	}
+}
+
 // position is the last row of a page, within an order.
 type position struct {
 	Sort catalog.Sort `json:"s"`

@@ -105,19 +105,17 @@ func (p paging) choose(ctx context.Context, tx *sql.Tx, count bool) (sel *select
 	if p.searches() {
 		return search(ctx, tx, p.query, p.filters, p.order, p.from)
 	}
-	best, err := narrowest(ctx, tx, p.filters)
+	best, fewest, err := narrowest(ctx, tx, p.filters)
 	if err == nil && count {
-		amount, err = countFiltered(ctx, tx, p.query, p.filters, best)
+		amount, err = countFiltered(ctx, tx, p.query, p.filters, best, fewest)
 	}
-	return choose(p.filters, best, p.order), amount, err
+	return choose(p.filters, best, fewest, p.order), amount, err
 }
 
 // read reads a page of a selection, and the cursor of the next. The rows are chosen first and filled in then, as sorting
 // would fill in all.
 func (p paging) read(ctx context.Context, tx *sql.Tx, sel *selection, limit int) (list []catalog.Row, next string, err error) {
-	sel.after(p.order, p.from)
-	rows, err := tx.QueryContext(ctx, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+p.order.by()+` LIMIT ?`, append(sel.args(), limit+1)...)
-	ids, err := collect(rows, err, scanID)
+	ids, err := p.ids(ctx, tx, sel, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -131,6 +129,19 @@ func (p paging) read(ctx context.Context, tx *sql.Tx, sel *selection, limit int)
 		next = p.order.cursor(catalog.Row{ID: sel.behind})
 	}
 	return list, next, err
+}
+
+// ids reads as many of a selection, in order. What is to be tried first is tried first.
+func (p paging) ids(ctx context.Context, tx *sql.Tx, sel *selection, wanted int) ([]int64, error) {
+	if sel.first != nil {
+		sel.first.within(p.order, p.from)
+		if ids, err := p.ids(ctx, tx, sel.first, wanted); err != nil || len(ids) == wanted {
+			return ids, err
+		}
+	}
+	sel.after(p.order, p.from)
+	rows, err := tx.QueryContext(ctx, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+p.order.by()+` LIMIT ?`, append(sel.args(), wanted)...)
+	return collect(rows, err, scanID)
 }
 
 func pageSize(limit int) int {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +167,65 @@ func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
 		same(t, name, page.Amount, c.want)
 		same(t, name+", partial", page.Partial, c.partial)
 	}
+}
+
+// TestMembersAreFoundWhereverTheyStandInTheOrder: those of a filter that is neither narrow nor wide are looked for in a
+// stretch of the order first, which may hold all, some or none of them.
+func TestMembersAreFoundWhereverTheyStandInTheOrder(t *testing.T) {
+	const n = 4 * stretch / 3
+	s := open(t)
+	links := make([]catalog.Placement, 0, n)
+	for i := range n {
+		p := link(i+1, "Title", fmt.Sprintf("https://h-%d.example/%06d", i%7, n-i))
+		if i%7 == 6 && i > n/2 || i == 0 {
+			p.Kind = catalog.Video // all but one on the last host by name
+		}
+		if i%14 == 0 {
+			p.Kind = catalog.Book
+		}
+		links = append(links, p)
+	}
+	bring(t, s, list("crowd", noon, links...))
+	for _, kind := range []catalog.Kind{catalog.Video, catalog.Book} {
+		for _, sort := range catalog.Sorts() {
+			var got []int64
+			q := catalog.Query{Kind: kind, Source: "crowd", Sort: sort, Limit: mostRows}
+			for page, more := (catalog.Rows{}), true; more; more = q.Cursor != "" {
+				var err error
+				page, err = s.Resources(t.Context(), q)
+				must(t, err)
+				for _, r := range page.Rows {
+					got = append(got, r.ID)
+				}
+				q.Cursor = page.Next
+			}
+			o, err := orderOf(sort)
+			must(t, err)
+			rows, err := s.readers.Query(`SELECT id FROM resources r WHERE kind = ? ORDER BY `+o.by(), string(kind))
+			want, err := collect(rows, err, scanID)
+			must(t, err)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s by %s: %d rows, want %d, or another order", kind, sort, len(got), len(want))
+			}
+		}
+	}
+}
+
+// TestWhatIsRetiredOrFlaggedTwiceIsCountedOnceAtMost: a resource that left its list keeps its findings, and one may lack two
+// anchors.
+func TestWhatIsRetiredOrFlaggedTwiceIsCountedOnceAtMost(t *testing.T) {
+	s := open(t)
+	bring(t, s, list("a", noon, link(1, "One", "https://one.example/#x"), link(2, "One", "https://one.example/#y"), link(3, "Two", "https://two.example/#z")))
+	for _, c := range claim(t, s, noon.Add(time.Hour), 4, 4) {
+		seen := answer(c, noon.Add(time.Hour), 200)
+		seen.Missing = c.Fragments
+		record(t, s, judged(c, seen, noon.Add(time.Hour)))
+	}
+	bring(t, s, list("a", noon.Add(2*time.Hour), link(1, "One", "https://one.example/#x"), link(2, "One", "https://one.example/#y")))
+	page, err := s.Resources(t.Context(), catalog.Query{Finding: catalog.FindingMissingAnchor})
+	must(t, err)
+	same(t, "rows", shown(page.Rows), []string{"https://one.example/"})
+	same(t, "amount", page.Amount, catalog.Amount{Count: 1})
 }
 
 // TestAWideTextIsPagedToItsEnd: also where a filter that the index does not know lets few hits pass.
