@@ -40,12 +40,12 @@ const exported = 1000
 
 // EachResource gives all rows that a query selects, in its order, from its cursor on; its limit does not count. They are
 // read in pages, so that a slow reader does not keep the write-ahead log from being taken over into the database; what
-// changes its place meanwhile may be missed or come twice. A text with more than catalog.MostCounted hits gives them in
-// the order of catalog.SortAdded. After an error there is no further row.
+// changes its place meanwhile may be missed or come twice. What is too much to sort comes in the order of
+// catalog.SortAdded. After an error there is no further row.
 func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[catalog.Row, error] {
 	return func(yield func(catalog.Row, error) bool) {
 		for {
-			rows, next, err := s.export(ctx, q)
+			rows, next, err := s.export(ctx, &q)
 			if err != nil {
 				yield(catalog.Row{}, err)
 				return
@@ -62,13 +62,20 @@ func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[cat
 	}
 }
 
-func (s *Store) export(ctx context.Context, q catalog.Query) (rows []catalog.Row, next string, err error) {
-	p, err := newPaging(q)
+// export reads a page, and changes the order of the query where its own would not give all.
+func (s *Store) export(ctx context.Context, q *catalog.Query) (rows []catalog.Row, next string, err error) {
+	p, err := newPaging(*q)
 	if err != nil {
 		return nil, "", err
 	}
 	err = s.read(ctx, "export resources", func(ctx context.Context, tx *sql.Tx) error {
 		sel, _, err := p.choose(ctx, tx, false)
+		if err == nil && sel.partial {
+			q.Sort, q.Cursor = catalog.SortAdded, ""
+			if p, err = newPaging(*q); err == nil {
+				sel, _, err = p.choose(ctx, tx, false)
+			}
+		}
 		if err != nil {
 			return err
 		}
@@ -108,6 +115,10 @@ func (p paging) choose(ctx context.Context, tx *sql.Tx, count bool) (sel *select
 	best, fewest, err := narrowest(ctx, tx, p.filters)
 	if err == nil && count {
 		amount, err = countFiltered(ctx, tx, p.query, p.filters, best, fewest)
+	}
+	if err == nil && best < 0 && p.order.sort == catalog.SortChecked {
+		sel, err = byVisits(ctx, tx, p.filters)
+		return sel, amount, err
 	}
 	return choose(p.filters, best, fewest, p.order), amount, err
 }

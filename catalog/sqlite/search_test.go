@@ -169,6 +169,49 @@ func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
 	}
 }
 
+// TestTheOrderOfVisitsGivesTheLastOnes: of a catalog that is too big to be sorted, and all of what a filter leaves.
+func TestTheOrderOfVisitsGivesTheLastOnes(t *testing.T) {
+	const n = catalog.MostCounted + 500
+	s := crowd(t, n)
+	at := noon.Add(time.Hour)
+	var want []int64
+	for range 3 {
+		at = at.Add(time.Hour)
+		for _, c := range claim(t, s, at, 2, 1) {
+			record(t, s, judged(c, answer(c, at, 200), at))
+			want = append(want, c.Resource)
+		}
+	}
+	for i, id := range want[:2] { // once more, so that they come first
+		at = at.Add(time.Hour)
+		must(t, s.CheckNow(t.Context(), []int64{id}, at))
+		c := claim(t, s, at, 1, 1)[0]
+		same(t, "claimed", c.Resource, id)
+		record(t, s, judged(c, answer(c, at, 404), at))
+		want = append(want, want[i])
+	}
+	page, err := s.Resources(t.Context(), catalog.Query{Sort: catalog.SortChecked})
+	must(t, err)
+	var got []int64
+	for _, r := range page.Rows {
+		got = append(got, r.ID)
+	}
+	same(t, "partial", page.Partial, true)
+	same(t, "amount", page.Amount, catalog.Amount{Count: catalog.MostCounted, More: true})
+	same(t, "the last", got[:2], []int64{want[1], want[0]})
+	same(t, "rows", len(got), 6)
+
+	narrow, err := s.Resources(t.Context(), catalog.Query{Sort: catalog.SortChecked, Kind: catalog.Video, Limit: mostRows})
+	must(t, err)
+	same(t, "what a filter leaves is whole", []any{narrow.Partial, len(narrow.Rows)}, []any{false, mostRows})
+	exportedRows := 0
+	for _, err := range s.EachResource(t.Context(), catalog.Query{Sort: catalog.SortChecked}) {
+		must(t, err)
+		exportedRows++
+	}
+	same(t, "exported", exportedRows, n)
+}
+
 // TestMembersAreFoundWhereverTheyStandInTheOrder: those of a filter that is neither narrow nor wide are looked for in a
 // stretch of the order first, which may hold all, some or none of them.
 func TestMembersAreFoundWhereverTheyStandInTheOrder(t *testing.T) {

@@ -68,6 +68,23 @@ func choose(filters []filter, best, fewest int, order order) *selection {
 	return s
 }
 
+// lately is how many of the last visits are looked at for a page in the order of visits.
+const lately = 3_000
+
+// byVisits reads the resources of the last visits: each visit puts its resource first, and an index on when a resource was
+// visited would cost a fifth of all that recording writes. A catalog that is read in no time is read as a whole.
+func byVisits(ctx context.Context, tx *sql.Tx, filters []filter) (*selection, error) {
+	all, err := countTallied(ctx, tx, catalog.Query{})
+	s := &selection{members: `SELECT id FROM resources WHERE placed > 0`}
+	if all.More {
+		s.members, s.lead = `SELECT DISTINCT resource_id AS id FROM (SELECT resource_id FROM observations ORDER BY id DESC LIMIT ?)`, []any{lately}
+		s.partial = true
+	}
+	s.test(`r.placed > 0`)
+	s.testOthers(filters, -1)
+	return s, err
+}
+
 // narrowest returns the filter that passes the fewest resources and their number, or -1 when none passes so few that
 // they can all be looked at.
 func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (best, fewest int, err error) {
