@@ -233,9 +233,8 @@ func TestMembersAreFoundWhereverTheyStandInTheOrder(t *testing.T) {
 		for _, sort := range catalog.Sorts() {
 			var got []int64
 			q := catalog.Query{Kind: kind, Source: "crowd", Sort: sort, Limit: mostRows}
-			for page, more := (catalog.Rows{}), true; more; more = q.Cursor != "" {
-				var err error
-				page, err = s.Resources(t.Context(), q)
+			for more := true; more; more = q.Cursor != "" {
+				page, err := s.Resources(t.Context(), q)
 				must(t, err)
 				for _, r := range page.Rows {
 					got = append(got, r.ID)
