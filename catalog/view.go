@@ -70,8 +70,9 @@ type Rows struct {
 	Next string // cursor of the next page; empty on the last
 	// Amount is how many rows all pages hold together.
 	Amount
-	// Partial says that a text with more than [MostCounted] hits was asked for in another order than [SortAdded]:
-	// the rows are the last added ones, that many, sorted. A narrower text gives all.
+	// Partial says that more was asked for than can be sorted: a text with more than [MostCounted] hits in another order
+	// than [SortAdded], of which the rows are the last added ones, or so many resources in the order of [SortChecked], of
+	// which the rows are those of the last visits. A narrower query gives all.
 	Partial bool
 }
 

@@ -55,7 +55,7 @@ func (s *site) apiResources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, rowsJSON{Resources: each(rows.Rows, rowView), Next: rows.Next})
+	return writeJSON(w, http.StatusOK, rowsJSON{Resources: each(rows.Rows, rowView), Next: rows.Next, Partial: rows.Partial})
 }
 
 func (s *site) apiResource(w http.ResponseWriter, r *http.Request) error {

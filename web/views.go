@@ -57,7 +57,8 @@ type activityJSON struct {
 
 type rowsJSON struct {
 	Resources []rowJSON `json:"resources"`
-	Next      string    `json:"next"` // cursor of the next page; empty on the last
+	Next      string    `json:"next"`    // cursor of the next page; empty on the last
+	Partial   bool      `json:"partial"` // more match than can be sorted; see catalog.Rows
 }
 
 type rowJSON struct {

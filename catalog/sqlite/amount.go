@@ -25,16 +25,20 @@ func capped(n int) catalog.Amount {
 	return catalog.Amount{Count: n}
 }
 
-// countFiltered counts what filters without a text select. What the tallies know is read from them. Otherwise the rows
-// of the narrowest filter are tested, or some of those of any, where none is narrow.
-func countFiltered(ctx context.Context, tx *sql.Tx, q catalog.Query, filters []filter, best int) (catalog.Amount, error) {
-	if tallied(q) {
+// countFiltered counts what filters without a text select. What the tallies know is read from them. The members of a
+// single filter were counted when the narrowest was looked for. Otherwise the rows of the narrowest filter are tested, or
+// some of those of any, where none is narrow.
+func countFiltered(ctx context.Context, tx *sql.Tx, q catalog.Query, filters []filter, best, fewest int) (catalog.Amount, error) {
+	switch {
+	case tallied(q):
 		return countTallied(ctx, tx, q)
-	}
-	s := byMembers(filters, max(best, 0))
-	if best >= 0 {
+	case len(filters) == 1:
+		return capped(fewest), nil
+	case best >= 0:
+		s := byMembers(filters, best)
 		return countUpTo(ctx, tx, `SELECT 1 `+s.from()+` `+s.where(), s.args()...)
 	}
+	s := byMembers(filters, 0)
 	var members int
 	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+s.members+` LIMIT ?)`, append(slices.Clone(s.lead), looked+1)...).Scan(&members); err != nil {
 		return catalog.Amount{}, err

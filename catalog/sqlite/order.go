@@ -16,7 +16,7 @@ type order struct {
 	key   string // an expression over resources r
 	tie   string // the same
 	last  string // the tie of the resource with a number, as an expression with one parameter
-	index string // that holds the key and the tie; empty for the table itself
+	index string // that holds the key and the tie; empty where there is none
 	desc  bool
 	value func(catalog.Row) any // the key
 }
@@ -41,7 +41,7 @@ func orderOf(sort catalog.Sort) (order, error) {
 		o.key, o.index, o.desc = `coalesce(r.since_at, 0)`, `resources_since`, true
 		o.value = func(r catalog.Row) any { return millis(r.Verdict.Since, 0) }
 	case catalog.SortChecked:
-		o.key, o.index, o.desc = `coalesce(r.checked_at, 0)`, `resources_checked`, true
+		o.key, o.desc = `coalesce(r.checked_at, 0)`, true // without an index: see byVisits
 		o.value = func(r catalog.Row) any { return millis(r.Checked, 0) }
 	case catalog.SortDue:
 		o.key, o.index = `coalesce(r.due_at, 9223372036854775807)`, `resources_due`
@@ -82,6 +82,26 @@ func (o order) behind() string {
 		return "<"
 	}
 	return ">"
+}
+
+// before compares a key with one further on, or with the same.
+func (o order) before() string {
+	if o.desc {
+		return ">="
+	}
+	return "<="
+}
+
+// end is a key behind which there is none.
+func (o order) end() any {
+	switch {
+	case o.sort == catalog.SortURL:
+		return []byte{} // SQLite sorts blobs behind all text
+	case o.desc:
+		return int64(math.MinInt64)
+	default:
+		return int64(math.MaxInt64)
+	}
 }
 
 // position is the last row of a page, within an order.

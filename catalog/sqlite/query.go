@@ -10,7 +10,7 @@ import (
 // second and the others the first.
 type filter struct {
 	test    string // on one row
-	members string // a query of the ids that pass, by an index
+	members string // a query of the ids that pass and that a list holds, each once, by an index alone
 	args    []any  // of either
 	column  bool   // the test is on an indexed column, so that the order by URL comes with it
 }
@@ -23,13 +23,14 @@ func filtersOf(q catalog.Query) []filter {
 			list = append(list, f)
 		}
 	}
-	add(q.State != "", filter{`r.state = ?`, `SELECT id FROM resources WHERE state = ?`, []any{string(q.State)}, true})
-	add(q.Kind != "", filter{`r.kind = ?`, `SELECT id FROM resources WHERE kind = ?`, []any{string(q.Kind)}, true})
+	add(q.State != "", filter{`r.state = ?`, `SELECT id FROM resources WHERE state = ? AND placed > 0`, []any{string(q.State)}, true})
+	add(q.Kind != "", filter{`r.kind = ?`, `SELECT id FROM resources WHERE kind = ? AND placed > 0`, []any{string(q.Kind)}, true})
 	add(q.Host != "", filter{`r.host_id = (SELECT id FROM hosts WHERE name = ?)`,
-		`SELECT id FROM resources WHERE host_id = (SELECT id FROM hosts WHERE name = ?)`, []any{strings.ToLower(q.Host)}, true})
+		`SELECT id FROM resources WHERE host_id = (SELECT id FROM hosts WHERE name = ?) AND placed > 0`, []any{strings.ToLower(q.Host)}, true})
 	add(q.Finding != "", filter{
 		`EXISTS (SELECT 1 FROM findings f WHERE f.resource_id = r.id AND f.kind = ? AND f.closed_at IS NULL)`,
-		`SELECT resource_id AS id FROM findings WHERE kind = ? AND closed_at IS NULL`, []any{string(q.Finding)}, false})
+		`SELECT DISTINCT resource_id AS id FROM findings WHERE kind = ? AND closed_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM resources x INDEXED BY resources_retired WHERE x.id = resource_id AND x.placed = 0)`, []any{string(q.Finding)}, false})
 	if q.Section != "" {
 		list = append(list, sectionFilter(q.Source, q.Section))
 	} else {

@@ -40,12 +40,12 @@ const exported = 1000
 
 // EachResource gives all rows that a query selects, in its order, from its cursor on; its limit does not count. They are
 // read in pages, so that a slow reader does not keep the write-ahead log from being taken over into the database; what
-// changes its place meanwhile may be missed or come twice. A text with more than catalog.MostCounted hits gives them in
-// the order of catalog.SortAdded. After an error there is no further row.
+// changes its place meanwhile may be missed or come twice. What is too much to sort comes in the order of
+// catalog.SortAdded. After an error there is no further row.
 func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[catalog.Row, error] {
 	return func(yield func(catalog.Row, error) bool) {
 		for {
-			rows, next, err := s.export(ctx, q)
+			rows, next, err := s.export(ctx, &q)
 			if err != nil {
 				yield(catalog.Row{}, err)
 				return
@@ -62,13 +62,20 @@ func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[cat
 	}
 }
 
-func (s *Store) export(ctx context.Context, q catalog.Query) (rows []catalog.Row, next string, err error) {
-	p, err := newPaging(q)
+// export reads a page, and changes the order of the query where its own would not give all.
+func (s *Store) export(ctx context.Context, q *catalog.Query) (rows []catalog.Row, next string, err error) {
+	p, err := newPaging(*q)
 	if err != nil {
 		return nil, "", err
 	}
 	err = s.read(ctx, "export resources", func(ctx context.Context, tx *sql.Tx) error {
 		sel, _, err := p.choose(ctx, tx, false)
+		if err == nil && sel.partial {
+			q.Sort, q.Cursor = catalog.SortAdded, ""
+			if p, err = newPaging(*q); err == nil {
+				sel, _, err = p.choose(ctx, tx, false)
+			}
+		}
 		if err != nil {
 			return err
 		}
@@ -105,19 +112,21 @@ func (p paging) choose(ctx context.Context, tx *sql.Tx, count bool) (sel *select
 	if p.searches() {
 		return search(ctx, tx, p.query, p.filters, p.order, p.from)
 	}
-	best, err := narrowest(ctx, tx, p.filters)
+	best, fewest, err := narrowest(ctx, tx, p.filters)
 	if err == nil && count {
-		amount, err = countFiltered(ctx, tx, p.query, p.filters, best)
+		amount, err = countFiltered(ctx, tx, p.query, p.filters, best, fewest)
 	}
-	return choose(p.filters, best, p.order), amount, err
+	if err == nil && best < 0 && p.order.sort == catalog.SortChecked {
+		sel, err = byVisits(ctx, tx, p.filters)
+		return sel, amount, err
+	}
+	return choose(p.filters, best, fewest, p.order), amount, err
 }
 
 // read reads a page of a selection, and the cursor of the next. The rows are chosen first and filled in then, as sorting
 // would fill in all.
 func (p paging) read(ctx context.Context, tx *sql.Tx, sel *selection, limit int) (list []catalog.Row, next string, err error) {
-	sel.after(p.order, p.from)
-	rows, err := tx.QueryContext(ctx, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+p.order.by()+` LIMIT ?`, append(sel.args(), limit+1)...)
-	ids, err := collect(rows, err, scanID)
+	ids, err := p.ids(ctx, tx, sel, limit+1)
 	if err != nil {
 		return nil, "", err
 	}
@@ -131,6 +140,19 @@ func (p paging) read(ctx context.Context, tx *sql.Tx, sel *selection, limit int)
 		next = p.order.cursor(catalog.Row{ID: sel.behind})
 	}
 	return list, next, err
+}
+
+// ids reads as many of a selection, in order. What is to be tried first is tried first.
+func (p paging) ids(ctx context.Context, tx *sql.Tx, sel *selection, wanted int) ([]int64, error) {
+	if sel.first != nil {
+		sel.first.within(p.order, p.from)
+		if ids, err := p.ids(ctx, tx, sel.first, wanted); err != nil || len(ids) == wanted {
+			return ids, err
+		}
+	}
+	sel.after(p.order, p.from)
+	rows, err := tx.QueryContext(ctx, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+p.order.by()+` LIMIT ?`, append(sel.args(), wanted)...)
+	return collect(rows, err, scanID)
 }
 
 func pageSize(limit int) int {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -166,6 +167,107 @@ func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
 		same(t, name, page.Amount, c.want)
 		same(t, name+", partial", page.Partial, c.partial)
 	}
+}
+
+// TestTheOrderOfVisitsGivesTheLastOnes: of a catalog that is too big to be sorted, and all of what a filter leaves.
+func TestTheOrderOfVisitsGivesTheLastOnes(t *testing.T) {
+	const n = catalog.MostCounted + 500
+	s := crowd(t, n)
+	at := noon.Add(time.Hour)
+	var want []int64
+	for range 3 {
+		at = at.Add(time.Hour)
+		for _, c := range claim(t, s, at, 2, 1) {
+			record(t, s, judged(c, answer(c, at, 200), at))
+			want = append(want, c.Resource)
+		}
+	}
+	for i, id := range want[:2] { // once more, so that they come first
+		at = at.Add(time.Hour)
+		must(t, s.CheckNow(t.Context(), []int64{id}, at))
+		c := claim(t, s, at, 1, 1)[0]
+		same(t, "claimed", c.Resource, id)
+		record(t, s, judged(c, answer(c, at, 404), at))
+		want = append(want, want[i])
+	}
+	page, err := s.Resources(t.Context(), catalog.Query{Sort: catalog.SortChecked})
+	must(t, err)
+	var got []int64
+	for _, r := range page.Rows {
+		got = append(got, r.ID)
+	}
+	same(t, "partial", page.Partial, true)
+	same(t, "amount", page.Amount, catalog.Amount{Count: catalog.MostCounted, More: true})
+	same(t, "the last", got[:2], []int64{want[1], want[0]})
+	same(t, "rows", len(got), 6)
+
+	narrow, err := s.Resources(t.Context(), catalog.Query{Sort: catalog.SortChecked, Kind: catalog.Video, Limit: mostRows})
+	must(t, err)
+	same(t, "what a filter leaves is whole", []any{narrow.Partial, len(narrow.Rows)}, []any{false, mostRows})
+	exportedRows := 0
+	for _, err := range s.EachResource(t.Context(), catalog.Query{Sort: catalog.SortChecked}) {
+		must(t, err)
+		exportedRows++
+	}
+	same(t, "exported", exportedRows, n)
+}
+
+// TestMembersAreFoundWhereverTheyStandInTheOrder: those of a filter that is neither narrow nor wide are looked for in a
+// stretch of the order first, which may hold all, some or none of them.
+func TestMembersAreFoundWhereverTheyStandInTheOrder(t *testing.T) {
+	const n = 4 * stretch / 3
+	s := open(t)
+	links := make([]catalog.Placement, 0, n)
+	for i := range n {
+		p := link(i+1, "Title", fmt.Sprintf("https://h-%d.example/%06d", i%7, n-i))
+		if i%7 == 6 && i > n/2 || i == 0 {
+			p.Kind = catalog.Video // all but one on the last host by name
+		}
+		if i%14 == 0 {
+			p.Kind = catalog.Book
+		}
+		links = append(links, p)
+	}
+	bring(t, s, list("crowd", noon, links...))
+	for _, kind := range []catalog.Kind{catalog.Video, catalog.Book} {
+		for _, sort := range catalog.Sorts() {
+			var got []int64
+			q := catalog.Query{Kind: kind, Source: "crowd", Sort: sort, Limit: mostRows}
+			for more := true; more; more = q.Cursor != "" {
+				page, err := s.Resources(t.Context(), q)
+				must(t, err)
+				for _, r := range page.Rows {
+					got = append(got, r.ID)
+				}
+				q.Cursor = page.Next
+			}
+			o, err := orderOf(sort)
+			must(t, err)
+			rows, err := s.readers.Query(`SELECT id FROM resources r WHERE kind = ? ORDER BY `+o.by(), string(kind))
+			want, err := collect(rows, err, scanID)
+			must(t, err)
+			if !slices.Equal(got, want) {
+				t.Errorf("%s by %s: %d rows, want %d, or another order", kind, sort, len(got), len(want))
+			}
+		}
+	}
+}
+
+// TestWhatIsRetiredOrFlaggedTwiceIsCountedOnceAtMost: a resource that left its list keeps its findings, and one may lack two
+// anchors.
+func TestWhatIsRetiredOrFlaggedTwiceIsCountedOnceAtMost(t *testing.T) {
+	s := open(t)
+	bring(t, s, list("a", noon, link(1, "One", "https://one.example/#x"), link(2, "One", "https://one.example/#y"), link(3, "Two", "https://two.example/#z")))
+	for _, c := range claim(t, s, noon.Add(time.Hour), 4, 4) {
+		seen := answer(c, noon.Add(time.Hour), 200)
+		seen.Missing = c.Fragments
+		record(t, s, judged(c, seen, noon.Add(time.Hour)))
+	}
+	bring(t, s, list("a", noon.Add(2*time.Hour), link(1, "One", "https://one.example/#x"), link(2, "One", "https://one.example/#y")))
+	page, err := s.Resources(t.Context(), catalog.Query{Finding: catalog.FindingMissingAnchor})
+	must(t, err)
+	same(t, "rows", shown(page.Rows), []string{"https://one.example/"})
+	same(t, "amount", page.Amount, catalog.Amount{Count: 1})
 }
 
 // TestAWideTextIsPagedToItsEnd: also where a filter that the index does not know lets few hits pass.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"waymark/catalog"
+	"waymark/catalog/sqlite/fill"
 )
 
 // timed times each call of a benchmark and reports the median and the 99th percentile, which its mean would hide.
@@ -28,7 +29,7 @@ func timed(b *testing.B, call func() error) {
 // BenchmarkViews reads what the pages show.
 func BenchmarkViews(b *testing.B) {
 	s := benchStore(b)
-	ctx, now := context.Background(), noon.Add(4*time.Hour)
+	ctx, now := context.Background(), fill.Start().Add(4*time.Hour)
 	host := func(q catalog.HostQuery) func() error {
 		return func() error { _, err := s.HostTable(ctx, q, now); return err }
 	}
@@ -61,7 +62,7 @@ func BenchmarkViews(b *testing.B) {
 		{"flags set aside", flags(catalog.FlagQuery{Review: catalog.ReviewAside})},
 		{"news", news(catalog.NewsQuery{})},
 		{"news, harmful first", news(catalog.NewsQuery{Harmful: true})},
-		{"news since a time", news(catalog.NewsQuery{Since: noon.Add(2 * time.Hour)})},
+		{"news since a time", news(catalog.NewsQuery{Since: fill.Start().Add(2 * time.Hour)})},
 		{"branch of a source", func() error { _, err := s.Branch(ctx, "source-000", 0, now); return err }},
 		{"branch of a file", func() error { _, err := s.Branch(ctx, "source-000", tree.Below[0].ID, now); return err }},
 		{"sore branches of all", func() error { _, err := s.SoreBranches(ctx, "", 10, now); return err }},

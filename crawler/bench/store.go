@@ -17,6 +17,7 @@ import (
 
 	"waymark/catalog"
 	"waymark/catalog/sqlite"
+	"waymark/catalog/sqlite/fill"
 )
 
 // perHost is how many claims the service holds at once of a host.
@@ -196,17 +197,9 @@ func (r *storeRun) recordBatch(ctx context.Context) (int, time.Duration, error) 
 	if err != nil {
 		return 0, 0, err
 	}
-	rules := catalog.DefaultRules()
-	results := make([]catalog.Result, len(claims))
-	for i, c := range claims {
-		status := 200
-		if rand.IntN(50) == 0 {
-			status = []int{404, 403, 503}[rand.IntN(3)]
-		}
-		seen := catalog.Observation{At: r.now, Duration: 120 * time.Millisecond, Attempts: 1, ContentType: "text/html", Bytes: pageSize,
-			Hops: []catalog.Hop{{URL: c.URL, Status: status}}, Page: &catalog.Page{Title: "Title of " + c.URL, Language: "en"}}
-		results[i] = catalog.Result{Claim: c, Observation: seen, Due: r.now,
-			Judgement: catalog.Judge(c.Standing, seen, rules.For(c.Host, c.Kinds), r.now)}
+	results := fill.Results(claims, r.now.Add(time.Duration(r.results)*time.Millisecond), fill.Turning)
+	for i := range results {
+		results[i].Due = r.now
 	}
 	began, cpu := time.Now(), processorTime()
 	err = r.store.Record(ctx, results)

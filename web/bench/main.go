@@ -117,7 +117,7 @@ func writer(ctx context.Context, store *sqlite.Store, now time.Time, rate int, w
 		now = now.Add(time.Second)
 		claims, err := store.Claim(ctx, catalog.ClaimRequest{Now: now, Lease: time.Hour, Limit: rate / beats, PerHost: rate})
 		if err == nil {
-			err = store.Record(ctx, fill.Results(claims, now))
+			err = store.Record(ctx, fill.Results(claims, now, fill.Turning))
 		}
 		if err != nil && ctx.Err() == nil {
 			return err
