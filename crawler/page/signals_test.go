@@ -77,6 +77,7 @@ func TestWalls(t *testing.T) {
 		"Tencent":                    {answer(200, address, `<body><script src="https://turing.captcha.qcloud.com/TCaptcha.js"></script>`), "Tencent"},
 		"GeeTest":                    {answer(200, address, `<body>verify<script src="https://static.geetest.com/v4/gt4.js"></script>`), "GeeTest"},
 		"Amazon":                     {answer(200, address, `<title>Amazon.com</title><form action="/errors/validateCaptcha">Enter the characters you see below</form>`), "Amazon"},
+		"Douban":                     {answer(418, "https://img1.doubanio.com/icon/a.jpg", ""), "Douban"},
 		"an age":                     {answer(200, address, "<title>Age verification</title><body>Are you over 18?"), "the host asks for an age first"},
 		"refused with 200":           {answer(200, address, "<title>Access denied</title><body>No."), "the host refuses the visit"},
 		"refused with 403":           {answer(403, address, "<title>Access denied</title><body>No."), ""},

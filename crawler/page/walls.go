@@ -114,6 +114,7 @@ var walls = []rule{
 	{name: "reddit-challenge", says: "Reddit", title: "reddit - please wait for verification|reddit - prove your humanity", words: 80, why: "known"},
 	{name: "google-sorry", says: "Google", place: "google.com/sorry/", why: "support.google.com/websearch/answer/86640"},
 	{name: "google-form", says: "Google", element: "captcha-form", words: 80, why: "is-antibot: the form of the page for unusual traffic"},
+	{name: "douban-418", says: "Douban", status: "418", place: "doubanio.com/|douban.com/", why: "is-antibot"},
 	{name: "weibo-visitor", says: "Weibo", title: "sina visitor system", words: 60, why: "is-antibot"},
 	{name: "google-traffic", says: "Google", load: "/sorry/image|recaptcha", text: "unusual traffic from your computer network", words: 250, why: "support.google.com/websearch/answer/86640"},
 	{name: "bing-challenge", says: "Bing", text: "one last step", load: "/turing/captcha|challenges.cloudflare.com", words: 120, why: "known"},
