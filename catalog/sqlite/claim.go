@@ -89,7 +89,7 @@ func dueHosts(ctx context.Context, tx querier, req catalog.ClaimRequest, limit i
 	if req.Asked {
 		ready = 0 // as is what people asked for, and no other
 	}
-	rows, err := tx.QueryContext(ctx, claimQuery, ready, limit, now, now, ready, now, req.PerHost)
+	rows, err := tx.QueryContext(ctx, claimQuery, ready, limit, now, now, ready, now, min(req.PerHost, limit))
 	var found []dueHost
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var host dueHost

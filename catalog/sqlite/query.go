@@ -10,9 +10,18 @@ import (
 // second and the others the first.
 type filter struct {
 	test    string // on one row
-	members string // a query of the ids that pass and that a list holds, each once, by an index alone
+	members string // a query of the ids that pass and that a list holds, by an index alone
 	args    []any  // of either
 	column  bool   // the test is on an indexed column, so that the order by URL comes with it
+	repeats bool   // members may give an id again
+}
+
+// each gives the members once.
+func (f filter) each() string {
+	if f.repeats {
+		return `SELECT DISTINCT id FROM (` + f.members + `)`
+	}
+	return f.members
 }
 
 // filtersOf writes the filters of a query other than its text.
@@ -23,26 +32,26 @@ func filtersOf(q catalog.Query) []filter {
 			list = append(list, f)
 		}
 	}
-	add(q.State != "", filter{`r.state = ?`, `SELECT id FROM resources WHERE state = ? AND placed > 0`, []any{string(q.State)}, true})
-	add(q.Kind != "", filter{`r.kind = ?`, `SELECT id FROM resources WHERE kind = ? AND placed > 0`, []any{string(q.Kind)}, true})
+	add(q.State != "", filter{`r.state = ?`, `SELECT id FROM resources WHERE state = ? AND placed > 0`, []any{string(q.State)}, true, false})
+	add(q.Kind != "", filter{`r.kind = ?`, `SELECT id FROM resources WHERE kind = ? AND placed > 0`, []any{string(q.Kind)}, true, false})
 	add(q.Host != "", filter{`r.host_id = (SELECT id FROM hosts WHERE name = ?)`,
-		`SELECT id FROM resources WHERE host_id = (SELECT id FROM hosts WHERE name = ?) AND placed > 0`, []any{strings.ToLower(q.Host)}, true})
+		`SELECT id FROM resources WHERE host_id = (SELECT id FROM hosts WHERE name = ?) AND placed > 0`, []any{strings.ToLower(q.Host)}, true, false})
 	add(q.Finding != "", filter{
 		`EXISTS (SELECT 1 FROM findings f WHERE f.resource_id = r.id AND f.kind = ? AND f.closed_at IS NULL)`,
-		`SELECT DISTINCT resource_id AS id FROM findings WHERE kind = ? AND closed_at IS NULL
-			AND NOT EXISTS (SELECT 1 FROM resources x INDEXED BY resources_retired WHERE x.id = resource_id AND x.placed = 0)`, []any{string(q.Finding)}, false})
+		`SELECT resource_id AS id FROM findings WHERE kind = ? AND closed_at IS NULL
+			AND NOT EXISTS (SELECT 1 FROM resources x INDEXED BY resources_retired WHERE x.id = resource_id AND x.placed = 0)`, []any{string(q.Finding)}, false, true})
 	if q.Section != "" {
 		list = append(list, sectionFilter(q.Source, q.Section))
 	} else {
 		add(q.Source != "", filter{
 			`EXISTS (SELECT 1 FROM memberships m WHERE m.resource_id = r.id AND m.source_id = (SELECT id FROM sources WHERE name = ?) AND m.section = '')`,
 			`SELECT resource_id AS id FROM memberships WHERE source_id = (SELECT id FROM sources WHERE name = ?) AND section = ''`,
-			[]any{q.Source}, false})
+			[]any{q.Source}, false, false})
 	}
 	add(q.Branch != 0, filter{
 		`EXISTS (SELECT 1 FROM placements p WHERE p.resource_id = r.id AND p.retired_at IS NULL AND p.branch_id IN (` + branchesBelow + `))`,
-		`SELECT DISTINCT resource_id AS id FROM placements WHERE retired_at IS NULL AND branch_id IN (` + branchesBelow + `)`,
-		[]any{q.Branch}, false})
+		`SELECT resource_id AS id FROM placements WHERE retired_at IS NULL AND branch_id IN (` + branchesBelow + `)`,
+		[]any{q.Branch}, false, true})
 	return list
 }
 
@@ -59,5 +68,5 @@ func sectionFilter(source, section string) filter {
 	}
 	return filter{
 		`EXISTS (SELECT 1 FROM placements p WHERE p.resource_id = r.id AND p.retired_at IS NULL AND p.section_id IN (` + within + `))`,
-		`SELECT DISTINCT resource_id AS id FROM placements WHERE retired_at IS NULL AND section_id IN (` + within + `)`, args, false}
+		`SELECT resource_id AS id FROM placements WHERE retired_at IS NULL AND section_id IN (` + within + `)`, args, false, true}
 }

@@ -43,7 +43,7 @@ func (s *selection) test(condition string, args ...any) {
 const (
 	narrow  = 1_000
 	wide    = catalog.MostCounted
-	stretch = 30_000
+	stretch = 15_000
 )
 
 // choose decides how to run a query without a text, given its narrowest filter and how many resources that passes. SQLite
@@ -91,7 +91,7 @@ func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (best, fewest 
 	best, fewest = -1, wide+1
 	for i, f := range filters {
 		var n int
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.members+` LIMIT ?)`, append(slices.Clone(f.args), fewest)...).Scan(&n)
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.each()+` LIMIT ?)`, append(slices.Clone(f.args), fewest)...).Scan(&n)
 		if err != nil {
 			return -1, 0, err
 		}
@@ -104,7 +104,7 @@ func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (best, fewest 
 
 // byMembers reads the members of one filter and tests the others on each.
 func byMembers(filters []filter, best int) *selection {
-	s := &selection{members: filters[best].members, lead: filters[best].args}
+	s := &selection{members: filters[best].each(), lead: filters[best].args}
 	s.testOthers(filters, best)
 	return s
 }

@@ -105,7 +105,7 @@ func serve(store *sqlite.Store, now time.Time) (*httptest.Server, error) {
 
 // writer writes results at a rate until the context ends, and counts them.
 func writer(ctx context.Context, store *sqlite.Store, now time.Time, rate int, written *atomic.Int64) error {
-	const beats = 10 // a second
+	const beats, perHost = 10, 16 // a second, and at once, as the service does
 	ticker := time.NewTicker(time.Second / beats)
 	defer ticker.Stop()
 	for {
@@ -115,7 +115,7 @@ func writer(ctx context.Context, store *sqlite.Store, now time.Time, rate int, w
 		case <-ticker.C:
 		}
 		now = now.Add(time.Second)
-		claims, err := store.Claim(ctx, catalog.ClaimRequest{Now: now, Lease: time.Hour, Limit: rate / beats, PerHost: rate})
+		claims, err := store.Claim(ctx, catalog.ClaimRequest{Now: now, Lease: time.Hour, Limit: rate / beats, PerHost: perHost})
 		if err == nil {
 			err = store.Record(ctx, fill.Results(claims, now, fill.Turning))
 		}
