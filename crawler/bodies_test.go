@@ -37,11 +37,14 @@ func pile(web *fakeweb.Web, n int, answer fakeweb.Behaviour) (addresses []string
 	return addresses
 }
 
-// begin starts a check, and returns what waits for its results.
+// begin starts a check, and returns what waits for its results: none where the check failed, which ends its goroutine.
 func begin(t *testing.T, c *Crawler, addresses []string) (results func() []catalog.Result) {
 	t.Helper()
 	done := make(chan []catalog.Result, 1)
-	go func() { done <- check(t, c, claimsOf(addresses...)...) }()
+	go func() {
+		defer close(done)
+		done <- check(t, c, claimsOf(addresses...)...)
+	}()
 	return func() []catalog.Result { return <-done }
 }
 
