@@ -33,6 +33,9 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 				s.log.Error("result dropped: unknown state or reason", "resource", now.id,
 					"state", result.Judgement.Verdict.State, "reason", result.Judgement.Verdict.Reason)
 				continue
+			case !writable(result.Observation):
+				s.log.Error("result dropped: it holds a time that cannot be written", "resource", now.id)
+				continue
 			}
 			if err := r.result(ctx, now, result); err != nil {
 				return err
