@@ -216,6 +216,32 @@ func TestALongRetryAfterGivesTheHostsClaimsBack(t *testing.T) {
 	}
 }
 
+// TestAClockThatLeapsOverAWaitOfAHost: as after the machine slept, which by the monotonic clock took no time. The host is
+// not asked sooner, and its visits are not given and given back until then.
+func TestAClockThatLeapsOverAWaitOfAHost(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("busy.test", "/*", fakeweb.RetryAfter(503, 1800))
+	store := openStore(t, web.URL("busy.test", "/1"), web.URL("busy.test", "/2"))
+	var leapt atomic.Int64
+	o := serviceOptions(web)
+	o.HostConcurrency = 1
+	o.Now = func() time.Time { return time.Now().Add(time.Duration(leapt.Load())) }
+	c := newCrawler(t, o)
+	stop := serve(t, c, store)
+	resting := func() bool {
+		next, err := store.NextDue(t.Context(), o.Now())
+		return err == nil && next.Sub(o.Now()) > 25*time.Minute
+	}
+	eventually(t, "the host left alone", resting)
+	leapt.Store(int64(time.Hour))
+	c.Wake()
+	eventually(t, "the host left alone in spite of the clock", resting)
+	stop()
+	if n := len(web.Requests("busy.test")); n != 1 {
+		t.Errorf("the host was asked %d times", n)
+	}
+}
+
 func TestAnOutageHoldsVerdictsAndPassesByItself(t *testing.T) {
 	web := startWeb(t)
 	store := openStore(t, addressesOf(manySites(web, 40))...)
