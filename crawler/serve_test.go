@@ -144,6 +144,7 @@ type troubled struct {
 	broken  atomic.Bool
 	refused atomic.Int64
 	claimed atomic.Int64
+	looks   atomic.Int64 // for due visits
 }
 
 func (q *troubled) Record(ctx context.Context, results []catalog.Result) error {
@@ -157,6 +158,7 @@ func (q *troubled) Record(ctx context.Context, results []catalog.Result) error {
 func (q *troubled) Claim(ctx context.Context, req catalog.ClaimRequest) ([]catalog.Claim, error) {
 	claims, err := q.Queue.Claim(ctx, req)
 	q.claimed.Add(int64(len(claims)))
+	q.looks.Add(1)
 	return claims, err
 }
 
