@@ -252,7 +252,8 @@ func TestAnOutageHoldsVerdictsAndPassesByItself(t *testing.T) {
 	o := serviceOptions(web)
 	o.Logger, o.Meter, o.Concurrency = book.logger(), meter, 12
 	c := newCrawler(t, o)
-	c.outage = outageTimes{window: time.Minute, settle: 300 * time.Millisecond, canary: 100 * time.Millisecond, again: 200 * time.Millisecond}
+	// Ten sites have failed before the first of them is settled, on a busy machine too.
+	c.outage = outageTimes{window: time.Minute, settle: 3 * time.Second, canary: 100 * time.Millisecond, again: 200 * time.Millisecond}
 	stop := serve(t, c, store)
 	eventually(t, "offline noticed", func() bool { return c.Activity().Offline != "" })
 	held := func() (n int) {
