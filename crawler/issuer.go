@@ -103,7 +103,29 @@ func (v *visit) askIssuer(ctx context.Context, q catalog.Question, left *int) fo
 		}
 		got.certificates = append(got.certificates, further.certificates...)
 	}
+	got.certificates = v.crawler.base.issuers.trusted(got.certificates)
 	return got
+}
+
+// trusted returns those certificates that lead to a trusted root, by way of each other. No others can complete a chain; and
+// these nobody can make as he likes, so that what is kept of them is bounded.
+func (i *issuers) trusted(certificates []*x509.Certificate) (kept []*x509.Certificate) {
+	options := i.among(certificates)
+	for _, c := range certificates {
+		if _, err := c.Verify(options); err == nil {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// among is how a certificate is held against the trusted roots by way of others.
+func (i *issuers) among(others []*x509.Certificate) x509.VerifyOptions {
+	options := x509.VerifyOptions{Roots: i.roots, Intermediates: x509.NewCertPool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}
+	for _, c := range others {
+		options.Intermediates.AddCert(c)
+	}
+	return options
 }
 
 // missing returns where to get what is still missing between certificates and the trusted roots, "" when nothing is.
@@ -111,13 +133,9 @@ func (i *issuers) missing(certificates []*x509.Certificate) string {
 	if len(certificates) == 0 {
 		return ""
 	}
-	options := x509.VerifyOptions{Roots: i.roots, Intermediates: x509.NewCertPool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}
-	for _, c := range certificates {
-		options.Intermediates.AddCert(c)
-	}
 	last := certificates[len(certificates)-1]
 	var unknown x509.UnknownAuthorityError
-	if _, err := last.Verify(options); errors.As(err, &unknown) {
+	if _, err := last.Verify(i.among(certificates)); errors.As(err, &unknown) {
 		return issuerAddress(last)
 	}
 	return ""

@@ -162,6 +162,34 @@ func TestCertificatesOutliveTheBodyThatHeldThem(t *testing.T) {
 	}
 }
 
+// TestOnlyCertificatesThatLeadToARootAreKept: anybody can make others, as many as he likes.
+func TestOnlyCertificatesThatLeadToARootAreKept(t *testing.T) {
+	web := startWeb(t)
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "own"}, IsCA: true, BasicConstraintsValid: true,
+		NotAfter: time.Now().Add(time.Hour)}
+	made, err := x509.CreateCertificate(rand.Reader, own, own, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	web.Secure("short.test", fakeweb.TLS{Incomplete: true})
+	good := intermediate(t, web)
+	for name, test := range map[string]struct {
+		served []byte
+		kept   int
+	}{"one of both": {append(bytes.Clone(made), good...), 1}, "one that leads nowhere": {made, 0}} {
+		web.Handle(issuerPlace, "/intermediate.der", fakeweb.Bytes("application/octet-stream", test.served))
+		c := newCrawler(t, options(web))
+		visitOne(t, c, web.HTTPSURL("short.test", "/"))
+		if got := c.base.issuers.known("short.test"); len(got) != test.kept || len(got) > 0 && !bytes.Equal(got[0].Raw, good) {
+			t.Errorf("%s: %d certificates are kept, want %d", name, len(got), test.kept)
+		}
+	}
+}
+
 // TestCertificatesThatCostTooMuchAreNotTaken: whoever leads us to them could keep a processor busy for minutes.
 func TestCertificatesThatCostTooMuchAreNotTaken(t *testing.T) {
 	signer, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
