@@ -46,7 +46,7 @@ func New(o Options) (*Crawler, error) {
 	if c.base, err = newConnections(o, guard); err != nil {
 		return nil, err
 	}
-	c.guard, c.lists = guard, newListClient(c.base, guard, o)
+	c.guard = guard
 	c.frontier = newFrontier(o.Concurrency, c.shape)
 	c.answers, c.lookups = newAnswers(), make(chan struct{}, maxLookups)
 	c.bodies = newBodies(o.Concurrency, max(o.MaxBody, maxRobots))
@@ -60,7 +60,7 @@ func New(o Options) (*Crawler, error) {
 	if c.forge, err = newForge(o.Forge, t); err != nil {
 		return nil, err
 	}
-	c.collector = newCollector(t)
+	c.collector, c.lists = newCollector(t), newListClient(t, o)
 	return c, nil
 }
 

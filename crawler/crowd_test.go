@@ -3,6 +3,7 @@ package crawler
 import (
 	"strconv"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"waymark/catalog"
@@ -58,4 +59,31 @@ func TestARefusalThatIsAcceptedIsNoBan(t *testing.T) {
 	if n := len(web.Requests("crowd.test")); n != 12 {
 		t.Errorf("%d requests for 12 links", n)
 	}
+}
+
+// TestAHostThatBansCrowdsIsNotForgotten: it would be asked by a crowd again.
+func TestAHostThatBansCrowdsIsNotForgotten(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFrontier(8, fixed(2, 0))
+		defer f.timer.Stop()
+		slot := func() *slot {
+			s, err := f.acquire(t.Context(), ask{host: "a"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		refused, other := slot(), slot()
+		refused.done(outcome{refused: true})
+		other.done(outcome{mood: content})
+		for range 100 { // until it is as fast as ever
+			slot().done(outcome{mood: content})
+		}
+		f.changed(time.Now())
+		time.Sleep(time.Hour)
+		f.forget(time.Now())
+		if n := f.hosts["a"]; n == nil || n.gap != n.base || n.concurrency != 1 {
+			t.Errorf("what is known of the host: %+v", n)
+		}
+	})
 }

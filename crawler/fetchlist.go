@@ -7,12 +7,14 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"waymark/catalog"
 )
 
 // Fetch reads a document on somebody's word that is no visit, such as a list on the web. The addresses that visits
-// refuse are refused, on every redirect too. A body longer than limit, in bytes, is an error.
+// refuse are refused, on every redirect too, and each host is asked no sooner than visits may ask it: one that wants to
+// be left alone for long is not asked, which is an error. A body longer than limit, in bytes, is an error.
 func (c *Crawler) Fetch(ctx context.Context, address string, limit int64) ([]byte, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -43,13 +45,7 @@ func (c *Crawler) Fetch(ctx context.Context, address string, limit int64) ([]byt
 // unread puts the failure of a fetch into words.
 func (c *Crawler) unread(address string, err error) error {
 	c.opts.Logger.Debug("list not fetched", "url", address, "error", err)
-	var stopped *stopError
-	var failure *catalog.Failure
-	if errors.As(err, &stopped) {
-		failure = stopped.failure
-	} else {
-		failure = classify(err, nil, false)
-	}
+	failure := failureOf(err)
 	if failure == nil {
 		return fmt.Errorf("%s could not be read", address)
 	}
@@ -57,15 +53,15 @@ func (c *Crawler) unread(address string, err error) error {
 }
 
 // newListClient returns the client behind Fetch.
-func newListClient(base http.RoundTripper, g *guard, o Options) *http.Client {
+func newListClient(t *transport, o Options) *http.Client {
 	return &http.Client{
-		Transport: base,
-		Timeout:   10 * o.Timeout, // for the list as a whole
+		Transport: listTransport{t},
+		Timeout:   10 * o.Timeout, // for the list as a whole, with its waits
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if len(via) >= maxHops {
 				return errors.New("too many redirects")
 			}
-			return refusedRedirect(req.Context(), g, req.URL)
+			return refusedRedirect(req.Context(), t.guard, req.URL)
 		},
 	}
 }
@@ -75,4 +71,37 @@ func refusedRedirect(ctx context.Context, g *guard, u *url.URL) error {
 		return fmt.Errorf("redirected to the scheme %s", u.Scheme)
 	}
 	return g.refuses(ctx, u)
+}
+
+// listTransport makes the requests for lists, each on a slot of its host, and tells the host's entry how they went. What a
+// host's rule adds to the requests of visits is not added.
+type listTransport struct{ *transport }
+
+// RoundTrip makes a request. Its slot is given back when the body is closed.
+func (t listTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	// A list goes before visits: it is one request, and somebody may be waiting for it.
+	s, err := t.frontier.acquire(req.Context(), ask{host: catalog.Host(req.URL.String()), asked: true})
+	if err != nil {
+		return nil, err
+	}
+	a := answer{}
+	if a.res, err = t.base.RoundTrip(req); err != nil {
+		a.aborted, a.failure = req.Context().Err() != nil, classify(err, nil, false)
+		s.done(a.outcome(t.now()))
+		return nil, err
+	}
+	a.res.Body = &listBody{ReadCloser: a.res.Body, ended: sync.OnceFunc(func() { s.done(a.outcome(t.now())) })}
+	return a.res, nil
+}
+
+// listBody says when it has been read.
+type listBody struct {
+	io.ReadCloser
+	ended func()
+}
+
+// Close closes the body; it may be called more than once.
+func (b *listBody) Close() error {
+	defer b.ended()
+	return b.ReadCloser.Close()
 }

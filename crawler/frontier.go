@@ -62,7 +62,11 @@ func (f *frontier) add(entries ...entry) (turnedAway []entry) {
 	now := time.Now()
 	for _, e := range entries {
 		h := f.host(e.host, now)
-		if h.closed(now, f.limits) != nil || h.laden(f.limits) && !e.asked {
+		closed := h.closed(now, f.limits) != nil
+		if closed {
+			f.learnt(h) // whoever gives visits to it does not know: a clock may have leapt over its wait
+		}
+		if closed || h.laden(f.limits) && !e.asked {
 			turnedAway = append(turnedAway, e)
 			continue
 		}
@@ -151,10 +155,10 @@ func (f *frontier) release(s *slot, o outcome) (crowded bool) {
 	}
 	h.learn(o, s.began, now, f.limits)
 	if h.dirty {
-		f.dirty[h] = struct{}{}
+		f.learnt(h)
 	}
 	if next := s.began.Add(h.gap); h.gap > gap && h.next.Before(next) {
-		h.next = next
+		h.next, h.granted = next, nil // a slot that is given back unused refunds none of it
 	}
 	var away []entry
 	if closed := h.closed(now, f.limits); closed != nil {
@@ -208,13 +212,18 @@ func (f *frontier) setDelay(name string, delay time.Duration) {
 	f.place(h, now)
 }
 
-// hush notes that no visit of a host may begin for a while. Redirects may still lead to it.
-func (f *frontier) hush(name string, wait time.Duration) {
+// hush notes that no visit of a host may begin before a time of the wall's clock. Redirects may still lead to it.
+func (f *frontier) hush(name string, until time.Time) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	now := time.Now()
-	h := f.host(name, now)
-	h.quiet, h.dirty = now.Add(wait), true
+	h := f.host(name, time.Now())
+	h.quiet = until
+	f.learnt(h)
+}
+
+// learnt notes that the state of a host is to be saved.
+func (f *frontier) learnt(h *host) {
+	h.dirty = true
 	f.dirty[h] = struct{}{}
 }
 

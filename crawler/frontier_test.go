@@ -306,6 +306,27 @@ func TestASlotThatComesTooLateGoesBack(t *testing.T) {
 	}
 }
 
+// TestASlotThatGoesBackDoesNotUndoASlowing: the host refused another request meanwhile.
+func TestASlotThatGoesBackDoesNotUndoASlowing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		f := newFrontier(8, fixed(2, 100*ms))
+		defer f.timer.Stop()
+		slot := func() *slot {
+			s, err := f.acquire(t.Context(), ask{host: "a"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+		refused, unused := slot(), slot()
+		refused.done(outcome{mood: strained})
+		unused.cancel()
+		if gap := slot().began.Sub(refused.began); gap != firstGap {
+			t.Errorf("the next request began %s after the one that was refused, want %s", gap, firstGap)
+		}
+	})
+}
+
 // TestAQueueThatIsNeverEmptyDoesNotGrow: what went through it leaves no room behind.
 func TestAQueueThatIsNeverEmptyDoesNotGrow(t *testing.T) {
 	var q fifo

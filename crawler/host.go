@@ -57,7 +57,7 @@ type host struct {
 
 	next      time.Time // the earliest start that the gap allows
 	notBefore time.Time // the earliest start that the host allows
-	quiet     time.Time // the end of the host's quiet hours, in which no visit begins
+	quiet     time.Time // the end of the host's quiet hours, in which no visit begins, by the clock on the wall
 	slowed    time.Time // when the gap last grew
 	failures  int       // in a row
 
@@ -209,7 +209,7 @@ func (h *host) laden(lim limits) bool {
 // idle reports whether forgetting the host would change nothing.
 func (h *host) idle(now time.Time) bool {
 	return h.busy == 0 && h.visits == 0 && len(h.waiters) == 0 && h.queue.len() == 0 && !h.dirty &&
-		h.gap == h.base && h.failures == 0 && h.lost == 0 && h.delay == 0 && h.start().Before(now) && h.booked.Before(now)
+		h.gap == h.base && h.failures == 0 && h.lost == 0 && h.delay == 0 && h.crowd == crowd{} && h.start().Before(now) && h.booked.Before(now)
 }
 
 // state returns what has to be remembered over a restart. Times move from the monotonic clock to the recorded one.
@@ -221,8 +221,8 @@ func (h *host) state(mono, wall time.Time) catalog.HostState {
 	if h.notBefore.After(mono) {
 		s.NotBefore = wall.Add(h.notBefore.Sub(mono))
 	}
-	if h.quiet.After(mono) {
-		s.Quiet = wall.Add(h.quiet.Sub(mono))
+	if h.quiet.After(wall) {
+		s.Quiet = h.quiet
 	}
 	return s
 }

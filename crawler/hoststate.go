@@ -42,9 +42,7 @@ func (f *frontier) unsaved(states []catalog.HostState) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	for _, s := range states {
-		h := f.host(s.Host, now)
-		h.dirty = true
-		f.dirty[h] = struct{}{}
+		f.learnt(f.host(s.Host, now))
 	}
 }
 

@@ -3,6 +3,7 @@ package crawler
 import (
 	"bytes"
 	"context"
+	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/asn1"
@@ -17,9 +18,11 @@ import (
 )
 
 const (
-	maxIssuers     = 4    // certificates that are taken of one answer
-	maxIncomplete  = 4096 // hosts whose chains are remembered to be incomplete
-	maxIssuerLinks = 3    // of a chain that may be missing one after the other
+	maxIssuers     = 4       // certificates that are taken of one answer
+	maxIssuerBytes = 8 << 10 // of one; those of authorities have one or two KiB
+	maxIssuerKey   = 8192    // bits of an RSA key, as crypto/tls has it: with one of 200,000 bits a signature takes seconds
+	maxIncomplete  = 4096    // hosts whose chains are remembered to be incomplete
+	maxIssuerLinks = 3       // of a chain that may be missing one after the other
 )
 
 // issuers knows the certificates that some hosts leave out of their chains, by host name. They are no authorities: a
@@ -100,7 +103,29 @@ func (v *visit) askIssuer(ctx context.Context, q catalog.Question, left *int) fo
 		}
 		got.certificates = append(got.certificates, further.certificates...)
 	}
+	got.certificates = v.crawler.base.issuers.trusted(got.certificates)
 	return got
+}
+
+// trusted returns those certificates that lead to a trusted root, by way of each other. No others can complete a chain; and
+// these nobody can make as he likes, so that what is kept of them is bounded.
+func (i *issuers) trusted(certificates []*x509.Certificate) (kept []*x509.Certificate) {
+	options := i.among(certificates)
+	for _, c := range certificates {
+		if _, err := c.Verify(options); err == nil {
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// among is how a certificate is held against the trusted roots by way of others.
+func (i *issuers) among(others []*x509.Certificate) x509.VerifyOptions {
+	options := x509.VerifyOptions{Roots: i.roots, Intermediates: x509.NewCertPool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}
+	for _, c := range others {
+		options.Intermediates.AddCert(c)
+	}
+	return options
 }
 
 // missing returns where to get what is still missing between certificates and the trusted roots, "" when nothing is.
@@ -108,13 +133,9 @@ func (i *issuers) missing(certificates []*x509.Certificate) string {
 	if len(certificates) == 0 {
 		return ""
 	}
-	options := x509.VerifyOptions{Roots: i.roots, Intermediates: x509.NewCertPool(), KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}}
-	for _, c := range certificates {
-		options.Intermediates.AddCert(c)
-	}
 	last := certificates[len(certificates)-1]
 	var unknown x509.UnknownAuthorityError
-	if _, err := last.Verify(options); errors.As(err, &unknown) {
+	if _, err := last.Verify(i.among(certificates)); errors.As(err, &unknown) {
 		return issuerAddress(last)
 	}
 	return ""
@@ -142,10 +163,8 @@ func (v *visit) lookAgain(ctx context.Context, s *sighting, certificates []*x509
 }
 
 // readCertificates returns the certificates of authorities that a document holds: in DER, in PEM, or in a PKCS #7 message
-// without signatures, as RFC 5280, section 4.2.2.1, allows. Certificates refer to the bytes that they were read from, and
-// those of a body are used again.
-func readCertificates(document []byte) []*x509.Certificate {
-	document = bytes.Clone(document)
+// without signatures, as RFC 5280, section 4.2.2.1, allows.
+func readCertificates(document []byte) (kept []*x509.Certificate) {
 	if block, _ := pem.Decode(document); block != nil {
 		document = block.Bytes
 	}
@@ -153,8 +172,22 @@ func readCertificates(document []byte) []*x509.Certificate {
 	if err != nil {
 		certificates, _ = x509.ParseCertificates(bundled(document)) // none is as good as unreadable
 	}
-	certificates = slices.DeleteFunc(certificates, func(c *x509.Certificate) bool { return !c.IsCA })
-	return certificates[:min(len(certificates), maxIssuers)]
+	for _, c := range certificates {
+		if len(kept) == maxIssuers || !usableIssuer(c) {
+			continue
+		}
+		// A certificate refers to the bytes that it was read from: those of a body are used again, and may be many.
+		if own, err := x509.ParseCertificate(bytes.Clone(c.Raw)); err == nil {
+			kept = append(kept, own)
+		}
+	}
+	return kept
+}
+
+// usableIssuer reports whether a certificate is that of an authority, and costs no more than those of authorities do.
+func usableIssuer(c *x509.Certificate) bool {
+	key, isRSA := c.PublicKey.(*rsa.PublicKey)
+	return c.IsCA && len(c.Raw) <= maxIssuerBytes && (!isRSA || key.N.BitLen() <= maxIssuerKey)
 }
 
 // signedData is the part of a PKCS #7 message that matters here (RFC 2315, section 9.1).

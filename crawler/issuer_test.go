@@ -2,11 +2,18 @@ package crawler
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/asn1"
 	"encoding/pem"
 	"io"
+	"math/big"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -152,5 +159,68 @@ func TestCertificatesOutliveTheBodyThatHeldThem(t *testing.T) {
 	clear(body)
 	if len(got) != 1 || !bytes.Equal(got[0].Raw, want) {
 		t.Errorf("%d certificates, or another than was read", len(got))
+	}
+}
+
+// TestOnlyCertificatesThatLeadToARootAreKept: anybody can make others, as many as he likes.
+func TestOnlyCertificatesThatLeadToARootAreKept(t *testing.T) {
+	web := startWeb(t)
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "own"}, IsCA: true, BasicConstraintsValid: true,
+		NotAfter: time.Now().Add(time.Hour)}
+	made, err := x509.CreateCertificate(rand.Reader, own, own, &key.PublicKey, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	web.Secure("short.test", fakeweb.TLS{Incomplete: true})
+	good := intermediate(t, web)
+	for name, test := range map[string]struct {
+		served []byte
+		kept   int
+	}{"one of both": {append(bytes.Clone(made), good...), 1}, "one that leads nowhere": {made, 0}} {
+		web.Handle(issuerPlace, "/intermediate.der", fakeweb.Bytes("application/octet-stream", test.served))
+		c := newCrawler(t, options(web))
+		visitOne(t, c, web.HTTPSURL("short.test", "/"))
+		if got := c.base.issuers.known("short.test"); len(got) != test.kept || len(got) > 0 && !bytes.Equal(got[0].Raw, good) {
+			t.Errorf("%s: %d certificates are kept, want %d", name, len(got), test.kept)
+		}
+	}
+}
+
+// TestCertificatesThatCostTooMuchAreNotTaken: whoever leads us to them could keep a processor busy for minutes.
+func TestCertificatesThatCostTooMuchAreNotTaken(t *testing.T) {
+	signer, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate := func(key any, name string) []byte {
+		t.Helper()
+		ca := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: name}, IsCA: true, BasicConstraintsValid: true}
+		der, err := x509.CreateCertificate(rand.Reader, ca, ca, key, signer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return der
+	}
+	ofBits := func(n uint) *rsa.PublicKey {
+		return &rsa.PublicKey{N: new(big.Int).SetBit(big.NewInt(1), int(n)-1, 1), E: 65537}
+	}
+	for name, test := range map[string]struct {
+		der  []byte
+		want int
+	}{
+		"of a usual key":       {certificate(ofBits(4096), "ca"), 1},
+		"of a large key":       {certificate(ofBits(maxIssuerKey), "ca"), 1},
+		"of a larger one":      {certificate(ofBits(maxIssuerKey+1), "ca"), 0},
+		"with a long name":     {certificate(&signer.PublicKey, strings.Repeat("x", maxIssuerBytes)), 0},
+		"many":                 {bytes.Repeat(certificate(&signer.PublicKey, "ca"), 20), maxIssuers},
+		"one behind a useless": {append(certificate(ofBits(maxIssuerKey+1), "ca"), certificate(&signer.PublicKey, "ca")...), 1},
+	} {
+		if got := readCertificates(test.der); len(got) != test.want {
+			t.Errorf("%s: %d certificates are taken, want %d", name, len(got), test.want)
+		}
 	}
 }

@@ -27,6 +27,8 @@ type outage struct {
 	reached  int         // contacts that did not fail
 	pending  []heldVisit // the oldest first
 	offline  string      // why we believe to be offline; empty when we do not
+	back     time.Time   // when we last ceased to be
+	lost     []sighting  // what fell into the last outage, until settle tells of it
 }
 
 // contact is the last that was heard of a registrable domain.
@@ -46,24 +48,39 @@ func newOutage(times outageTimes, total int) *outage {
 }
 
 // take notes a sighting and returns those that can be judged by now: this one, and the held ones if it cleared
-// them. What did not reach its host stays with the guard. now is of the monotonic clock.
+// them. What did not reach its host stays with the guard: as lost, if it tried to while we were offline. now is of the
+// monotonic clock.
 func (o *outage) take(s sighting, now time.Time) (clear []sighting) {
 	if s.skip != "" || neverAsked(s.observation) {
 		return []sighting{s}
 	}
 	unreached := s.observation.Unreached()
 	o.note(catalog.Site(s.claim.URL), contact{at: now, failed: unreached})
-	if unreached {
-		o.pending = append(o.pending, heldVisit{sighting: s, since: now.Add(-s.observation.Duration), held: now})
-	} else {
-		o.offline = ""
+	since := now.Add(-s.observation.Duration)
+	switch {
+	case !unreached:
+		o.online(now)
 		clear = append(clear, s)
+	case since.Before(o.back):
+		o.lost = append(o.lost, s)
+	default:
+		o.pending = append(o.pending, heldVisit{sighting: s, since: since, held: now})
 	}
 	if len(o.pending) > 0 && o.trusted(o.pending[0].since) {
 		clear = append(clear, sightings(o.pending)...)
 		o.pending = nil
 	}
 	return clear
+}
+
+// online notes that a host was reached.
+func (o *outage) online(now time.Time) {
+	if o.offline == "" {
+		return
+	}
+	o.offline, o.back = "", now
+	o.lost = append(o.lost, sightings(o.pending)...)
+	o.pending = nil
 }
 
 func sightings(held []heldVisit) (list []sighting) {
@@ -128,6 +145,7 @@ func (o *outage) since(moment time.Time) map[string]bool {
 // other, and those that fell into an outage. While offline nothing is waited for.
 func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
 	o.forget(now)
+	lost, o.lost = o.lost, nil
 	if o.offline != "" {
 		all = true
 	}
@@ -136,7 +154,7 @@ func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
 		n++
 	}
 	if n == 0 {
-		return nil, nil
+		return nil, lost
 	}
 	if out, why := catalog.Outage(o.since(o.pending[0].since)); out {
 		o.offline = why
@@ -144,9 +162,9 @@ func (o *outage) settle(now time.Time, all bool) (clear, lost []sighting) {
 	decided := sightings(o.pending[:n])
 	o.pending = o.pending[n:]
 	if o.offline != "" {
-		return nil, decided
+		return nil, append(lost, decided...)
 	}
-	return decided, nil
+	return decided, lost
 }
 
 // forget drops the contacts that no longer count.

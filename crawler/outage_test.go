@@ -1,6 +1,7 @@
 package crawler
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"testing"
@@ -76,6 +77,44 @@ func TestTheGuardHoldsWhatDidNotReachItsHost(t *testing.T) {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestWhatFellIntoAnOutageIsNotJudgedByItsEnd: of the few visits that are made meanwhile one may fail just before another
+// shows that the connection is back, or have begun before it was.
+func TestWhatFellIntoAnOutageIsNotJudgedByItsEnd(t *testing.T) {
+	o := newOutage(defaultOutageTimes(), 0)
+	now := time.Unix(1_000_000, 0)
+	for _, site := range down(10) {
+		o.take(sight(site), now)
+	}
+	if o.settle(now.Add(time.Minute), false); o.offline == "" {
+		t.Fatal("no outage was noticed")
+	}
+	now = now.Add(2 * time.Minute)
+	early, late, after := sight(-11), sight(-12), sight(-13)
+	late.observation.Duration = 10 * time.Second
+	judged := o.take(early, now)
+	judged = append(judged, o.take(sight(20), now.Add(time.Second))...)
+	judged = append(judged, o.take(late, now.Add(3*time.Second))...)
+	_, lost := o.settle(now.Add(4*time.Second), false)
+	judged = append(judged, o.take(after, now.Add(5*time.Second))...)
+	clear, none := o.settle(now.Add(time.Minute), false)
+	got := [][]int{sitesOf(judged), sitesOf(lost), sitesOf(clear), sitesOf(none)}
+	if diff := cmp.Diff([][]int{{20}, {-11, -12}, {-13}, nil}, got); diff != "" {
+		t.Errorf("judged at once, lost, judged in time, lost then (-want +got):\n%s", diff)
+	}
+}
+
+// TestOfflineNobodyRestsLong: that we are offline may turn out after a look for due visits found that none is due for long.
+func TestOfflineNobodyRestsLong(t *testing.T) {
+	c := newCrawler(t, options(startWeb(t)))
+	c.outage.canary = 10 * ms
+	c.setOffline("nobody can be reached")
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if (&service{crawler: c, queue: openStore(t)}).rest(ctx, time.Hour); ctx.Err() != nil {
+		t.Error("no further visit was tried for an hour")
 	}
 }
 

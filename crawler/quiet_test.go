@@ -77,3 +77,18 @@ func TestASingleRunKnowsNoQuietHours(t *testing.T) {
 		t.Errorf("%s: %s", got.State, got.Message)
 	}
 }
+
+// TestQuietHoursEndByTheClockOnTheWall: also when the machine slept, which by the monotonic clock took no time.
+func TestQuietHoursEndByTheClockOnTheWall(t *testing.T) {
+	f := newFrontier(1, fixed(1, 0))
+	defer f.timer.Stop()
+	evening := time.Date(2026, 1, 1, 23, 0, 0, 0, time.UTC)
+	morning := evening.Add(8 * time.Hour)
+	f.hush("a", morning)
+	for at, want := range map[time.Time]time.Time{evening: morning, morning.Add(-time.Minute): morning, morning: {}} {
+		f.learnt(f.hosts["a"])
+		if states := f.changed(at); len(states) != 1 || !states[0].Quiet.Equal(want) {
+			t.Errorf("at %s: %+v, want quiet until %s", at, states, want)
+		}
+	}
+}

@@ -170,7 +170,7 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		got.body.close()
 		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
 		next, err := url.Parse(to.URL)
-		if to.Reason != "" || len(to.URL) > maxAddress || err != nil {
+		if to.Reason != "" || len(to.URL) > maxAddress || err != nil || t.rules.Host(next.Host).Skip {
 			break
 		}
 		target = next

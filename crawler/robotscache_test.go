@@ -113,6 +113,24 @@ func TestTargetsOfRedirectsAreHeldAgainstTheirRobots(t *testing.T) {
 	}
 }
 
+// TestRobotsAreNotSoughtWhereNobodyIsToAsk: a redirect leads them to a host that is never visited. That is as if there
+// were none.
+func TestRobotsAreNotSoughtWhereNobodyIsToAsk(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("r.test", "/robots.txt", fakeweb.Redirect(302, web.URL("never.test", "/robots.txt")))
+	web.Handle("r.test", "/page", fakeweb.Page{Title: "Page"})
+	web.Handle("never.test", "/*", fakeweb.Text(200, "User-agent: *\nDisallow: /"))
+	o := options(web)
+	o.Robots = true
+	o.Rules.Hosts = []catalog.HostRule{{Match: "never.test", Skip: true}}
+	if got := visitOne(t, newCrawler(t, o), web.URL("r.test", "/page")).Judgement.Verdict; got.State != catalog.OK {
+		t.Errorf("%s: %s", got.State, got.Message)
+	}
+	if n := len(web.Requests("never.test")); n != 0 {
+		t.Errorf("the host that is never visited was asked %d times", n)
+	}
+}
+
 func TestOneFetchOfRobotsHoweverManyWait(t *testing.T) {
 	web := startWeb(t)
 	web.Handle("r.test", "/robots.txt", fakeweb.Delay(100*time.Millisecond, fakeweb.Text(200, "User-agent: *\nDisallow: /x")))

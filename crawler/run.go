@@ -64,7 +64,7 @@ func (r *run) hushed(claim *catalog.Claim, s *slot) bool {
 	if until.IsZero() {
 		return false
 	}
-	r.crawler.frontier.hush(claim.Host, until.Sub(now))
+	r.crawler.frontier.hush(claim.Host, until)
 	s.cancel()
 	return true
 }

@@ -104,8 +104,8 @@ func (s *service) claim(ctx context.Context) {
 // or, unless we are offline, there is room. Two looks are never closer than a short pause.
 func (s *service) rest(ctx context.Context, wait time.Duration) {
 	freed := s.freed
-	if s.crawler.isOffline() {
-		freed = nil
+	if s.crawler.isOffline() { // maybe only since the last look
+		freed, wait = nil, min(wait, s.crawler.outage.canary)
 	}
 	timer, look := time.NewTimer(wait), time.NewTicker(pauseLook)
 	defer timer.Stop()

@@ -144,6 +144,7 @@ type troubled struct {
 	broken  atomic.Bool
 	refused atomic.Int64
 	claimed atomic.Int64
+	looks   atomic.Int64 // for due visits
 }
 
 func (q *troubled) Record(ctx context.Context, results []catalog.Result) error {
@@ -157,6 +158,7 @@ func (q *troubled) Record(ctx context.Context, results []catalog.Result) error {
 func (q *troubled) Claim(ctx context.Context, req catalog.ClaimRequest) ([]catalog.Claim, error) {
 	claims, err := q.Queue.Claim(ctx, req)
 	q.claimed.Add(int64(len(claims)))
+	q.looks.Add(1)
 	return claims, err
 }
 
@@ -216,6 +218,32 @@ func TestALongRetryAfterGivesTheHostsClaimsBack(t *testing.T) {
 	}
 }
 
+// TestAClockThatLeapsOverAWaitOfAHost: as after the machine slept, which by the monotonic clock took no time. The host is
+// not asked sooner, and its visits are not given and given back until then.
+func TestAClockThatLeapsOverAWaitOfAHost(t *testing.T) {
+	web := startWeb(t)
+	web.Handle("busy.test", "/*", fakeweb.RetryAfter(503, 1800))
+	store := openStore(t, web.URL("busy.test", "/1"), web.URL("busy.test", "/2"))
+	var leapt atomic.Int64
+	o := serviceOptions(web)
+	o.HostConcurrency = 1
+	o.Now = func() time.Time { return time.Now().Add(time.Duration(leapt.Load())) }
+	c := newCrawler(t, o)
+	stop := serve(t, c, store)
+	resting := func() bool {
+		next, err := store.NextDue(t.Context(), o.Now())
+		return err == nil && next.Sub(o.Now()) > 25*time.Minute
+	}
+	eventually(t, "the host left alone", resting)
+	leapt.Store(int64(time.Hour))
+	c.Wake()
+	eventually(t, "the host left alone in spite of the clock", resting)
+	stop()
+	if n := len(web.Requests("busy.test")); n != 1 {
+		t.Errorf("the host was asked %d times", n)
+	}
+}
+
 func TestAnOutageHoldsVerdictsAndPassesByItself(t *testing.T) {
 	web := startWeb(t)
 	store := openStore(t, addressesOf(manySites(web, 40))...)
@@ -224,7 +252,8 @@ func TestAnOutageHoldsVerdictsAndPassesByItself(t *testing.T) {
 	o := serviceOptions(web)
 	o.Logger, o.Meter, o.Concurrency = book.logger(), meter, 12
 	c := newCrawler(t, o)
-	c.outage = outageTimes{window: time.Minute, settle: 300 * time.Millisecond, canary: 100 * time.Millisecond, again: 200 * time.Millisecond}
+	// Ten sites have failed before the first of them is settled, on a busy machine too.
+	c.outage = outageTimes{window: time.Minute, settle: 3 * time.Second, canary: 100 * time.Millisecond, again: 200 * time.Millisecond}
 	stop := serve(t, c, store)
 	eventually(t, "offline noticed", func() bool { return c.Activity().Offline != "" })
 	held := func() (n int) {

@@ -207,3 +207,18 @@ func TestAHostHoldsNoMoreThanItCanDo(t *testing.T) {
 	must(t, err)
 	same(t, "again", len(again), 0)
 }
+
+// TestAWishOfAClockAheadIsNoWishForEver: a person asked by a clock that has been put back since. A visit that is put off
+// is not given again before its time.
+func TestAWishOfAClockAheadIsNoWishForEver(t *testing.T) {
+	s := open(t)
+	bring(t, s, onHosts(noon, 1, "a.example"))
+	must(t, s.CheckNow(t.Context(), []int64{detail(t, s, "https://a.example/0").ID}, noon.Add(24*hour)))
+	c := claimIn(t, s, noon)[0]
+	later := noon.Add(time.Minute)
+	record(t, s, catalog.Result{Claim: c, Held: true, Judgement: catalog.Offline(c.Standing), Due: later})
+	same(t, "not before its time", len(claimIn(t, s, later.Add(-time.Second))), 0)
+	again := claimIn(t, s, later)
+	same(t, "in its time", len(again), 1)
+	same(t, "still asked", again[0].Asked, true)
+}

@@ -33,6 +33,21 @@ const (
 	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
 )
 
+// writable reports whether JSON can hold the times that hosts put into an observation (RFC 3339 has four digits for a
+// year). One that it cannot hold must not keep a whole batch from being recorded, again and again.
+func writable(seen catalog.Observation) bool {
+	fits := func(t time.Time) bool {
+		_, err := t.MarshalText()
+		return err == nil
+	}
+	for _, a := range seen.Answers {
+		if a.Repository != nil && !fits(a.Repository.Pushed) {
+			return false
+		}
+	}
+	return fits(seen.CertificateEnds) && (seen.Page == nil || fits(seen.Page.Modified))
+}
+
 // observe adds an observation to the history, with the verdict that it led to.
 func (r *recording) observe(ctx context.Context, k *known, seen catalog.Observation, page sql.NullInt64, v catalog.Verdict) error {
 	hop, hops, err := encodeHops(seen.Hops, k.url)

@@ -237,6 +237,10 @@ func TestHotQueriesUseIndexes(t *testing.T) {
 			}
 		}
 	}
+	paused := s.plan(t, `SELECT count(*) FROM resources WHERE `+dueKey+` <= 1`+unpaused, 1, 1)
+	if !slices.ContainsFunc(paused, func(line string) bool { return strings.Contains(line, "COVERING INDEX resources_due") }) {
+		t.Errorf("what is due is counted by rows while something is paused:\n%s", strings.Join(paused, "\n"))
+	}
 	full := regexp.MustCompile(`^SCAN (r|resources|l|observations|o|changes|c|placements|p|findings|f|memberships|m)$`)
 	for name, plan := range plans {
 		for _, line := range plan {

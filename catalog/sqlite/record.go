@@ -33,6 +33,9 @@ func (s *Store) Record(ctx context.Context, results []catalog.Result) error {
 				s.log.Error("result dropped: unknown state or reason", "resource", now.id,
 					"state", result.Judgement.Verdict.State, "reason", result.Judgement.Verdict.Reason)
 				continue
+			case !writable(result.Observation):
+				s.log.Error("result dropped: it holds a time that cannot be written", "resource", now.id)
+				continue
 			}
 			if err := r.result(ctx, now, result); err != nil {
 				return err
@@ -100,7 +103,7 @@ const (
 	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, struck_at = ?, steady = ?,
 		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
-		asked_at = CASE WHEN ? THEN asked_at END WHERE id = ?`
+		asked_at = CASE WHEN ? THEN min(asked_at, coalesce(?, due_at) - 1) END WHERE id = ?`
 	updateState = `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`
 	openFinding = `INSERT INTO findings (resource_id, kind, fragment, message, suggestion, opened_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (resource_id, kind, fragment) WHERE closed_at IS NULL
@@ -147,7 +150,7 @@ func (r *recording) visit(ctx context.Context, k *known, result catalog.Result) 
 	v := result.Judgement.Verdict
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
 		v.Strikes.Bad, stamp(v.Strikes.BadSince), stamp(v.Strikes.Last), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
-		k.seen, stamp(result.Due), result.Held, k.id)
+		k.seen, stamp(result.Due), result.Held, stamp(result.Due), k.id)
 }
 
 // turn writes the state where it turned. It is apart from visit because its columns are indexed and seldom change.

@@ -199,3 +199,27 @@ func TestAClaimKnowsOfAHostThatFailsAsAWhole(t *testing.T) {
 		now = now.Add(24 * time.Hour)
 	}
 }
+
+// TestAResultThatCannotBeWrittenHoldsNoOther: one page with an impossible date would keep everything from being recorded.
+func TestAResultThatCannotBeWrittenHoldsNoOther(t *testing.T) {
+	beyond := time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC)
+	for name, spoil := range map[string]func(*catalog.Observation){
+		"the date of a page":       func(o *catalog.Observation) { o.Page.Modified = beyond },
+		"the end of a certificate": func(o *catalog.Observation) { o.CertificateEnds = time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC) },
+		"the last push": func(o *catalog.Observation) {
+			o.Answers = []catalog.Answer{{Repository: &catalog.Repository{Pushed: beyond}}}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := open(t)
+			bring(t, s, onHosts(noon, 2, "a.example"))
+			claims := claim(t, s, noon, 2, 2)
+			spoilt := answer(claims[0], noon, 200)
+			spoil(&spoilt)
+			record(t, s, judged(claims[0], spoilt, noon), judged(claims[1], answer(claims[1], noon, 200), noon))
+			same(t, "the spoilt one", detail(t, s, claims[0].URL).Verdict.State, catalog.Unchecked)
+			same(t, "the other", detail(t, s, claims[1].URL).Verdict.State, catalog.OK)
+			must(t, s.Verify(t.Context()))
+		})
+	}
+}

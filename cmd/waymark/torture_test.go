@@ -177,16 +177,44 @@ func (v *victim) kill(run int) {
 	default:
 		time.Sleep(time.Duration(v.random.IntN(1500+len(v.links)/2)) * time.Millisecond) // longer lists take longer to read
 	}
+	_, long := torture(v.t)
+	if long {
+		v.untilRecording(r)
+	}
 	if err := r.stop(syscall.SIGKILL); err == nil {
 		v.t.Error("a killed process ended well")
 	}
 	<-listening
-	log := r.log.String()
-	if _, long := torture(v.t); long { // the lists are long then: a sync may hold the writer for longer than recording waits at a time
-		log = strings.ReplaceAll(log, `level=ERROR msg="results cannot be recorded; they are kept`, "")
+	v.complaints(r.log.String(), long)
+}
+
+// untilRecording waits until the service records results, should it have had to wait with that.
+func (v *victim) untilRecording(r *running) {
+	v.t.Helper()
+	waitFor(v.t, "word that results can be recorded", r, func() bool {
+		res, err := http.Get("http://" + r.address + "/readyz")
+		if err != nil {
+			return false
+		}
+		res.Body.Close()
+		return res.StatusCode == http.StatusOK
+	})
+}
+
+// complaints holds the log of a service that was killed against what it may say. At length the lists are long: a sync may
+// hold the writer for longer than recording waits at a time. Then recording has to go on, unless the kill came before.
+func (v *victim) complaints(log string, long bool) {
+	v.t.Helper()
+	const waits = `level=ERROR msg="results cannot be recorded; they are kept`
+	serious := log
+	if long {
+		serious = strings.ReplaceAll(log, waits, "")
 	}
-	if strings.Contains(log, "DATA RACE") || strings.Contains(log, "level=ERROR") {
-		v.t.Errorf("the service complained:\n%s", r.log)
+	if strings.Contains(log, "DATA RACE") || strings.Contains(serious, "level=ERROR") {
+		v.t.Errorf("the service complained:\n%s", log)
+	}
+	if waited, went := strings.Count(log, waits), strings.Count(log, "results are recorded again"); waited > went+1 {
+		v.t.Errorf("recording had to wait %d times and went on %d times:\n%s", waited, went, log)
 	}
 }
 

@@ -65,7 +65,8 @@ func future(h http.Header) time.Time {
 }
 
 // parseDate reads a date of metadata as UTC, in whole seconds. It returns the zero time for what is no date, is
-// ambiguous, stands before 1990, or after limit (when limit is not zero). Beside ISO 8601, which schema.org and
+// ambiguous, stands before 1990, after limit (when limit is not zero), or, in UTC, beyond the year 9999, which JSON cannot
+// hold. Beside ISO 8601, which schema.org and
 // Open Graph ask for, it reads what is met instead; no layout leaves open which number is the month, and none is
 // without a day.
 func parseDate(s string, limit time.Time) time.Time {
@@ -99,7 +100,7 @@ func parseDate(s string, limit time.Time) time.Time {
 		if err != nil {
 			continue
 		}
-		if t.Before(earliest()) || !limit.IsZero() && t.After(limit) {
+		if t.Before(earliest()) || !limit.IsZero() && t.After(limit) || t.UTC().Year() > 9999 {
 			return time.Time{}
 		}
 		return t.UTC().Truncate(time.Second)
