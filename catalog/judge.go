@@ -70,6 +70,12 @@ func conclude(previous Standing, read reading, seen Observation, policy Policy, 
 	read.message += ofHost(previous.HostDown, verdict)
 	holding, settled := findings(verdict, read, seen, modified, policy, now)
 	j := Judgement{Verdict: verdict, Modified: modified}
+	j.Prints = previous.Prints
+	if read.weight == good {
+		j.Prints = previous.Prints.watched(seen, policy, now)
+		j.Verdict.Rate = verdict.Rate.after(seen, previous.Verdict.LastOK, now)
+		holding = withDrift(holding, driftFinding(j.Prints, previous.Listed, previous.Findings), now)
+	}
 	j.Opened, j.Closed = compareFindings(previous.Findings, holding, settled)
 	j.Changes = changes(previous, verdict, j, now)
 	return j

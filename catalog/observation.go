@@ -24,6 +24,7 @@ type Observation struct {
 	CertificateEnds time.Time     // when the first https hop's certificate expires, where that is within 30 days; zero otherwise
 
 	Page    *Page    // facts of the document; nil when none was read
+	Text    *Text    // what was to be found out of its text, for comparing; nil where nothing was. It is not kept
 	Signals []Signal // marks of the final answer, of whatever status
 	Answers []Answer // to the questions that Ask raised, in the order in which they were asked
 

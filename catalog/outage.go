@@ -47,5 +47,5 @@ func Offline(previous Standing) Judgement {
 		v.Reason = ReasonOffline
 		v.Message = "Not judged: Waymark itself seems to be offline."
 	}
-	return Judgement{Verdict: v, Modified: previous.Modified}
+	return Judgement{Verdict: v, Modified: previous.Modified, Prints: previous.Prints}
 }

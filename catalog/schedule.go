@@ -44,6 +44,9 @@ func interval(v Verdict, every time.Duration) (time.Duration, string) {
 	case Skipped:
 		return scale(every, stretchLimit), "skipped, in case the rule is lifted"
 	case OK:
+		if v.Steady > 1 && v.Rate.Known() {
+			return v.Rate.between(every, scale(every, stretchLimit)), "steady, visited as often as it changes"
+		}
 		if v.Steady > 1 {
 			factor := math.Pow(stretchStep, float64(v.Steady-1))
 			return scale(every, min(factor, stretchLimit)), "steady, visited less often"

@@ -9,9 +9,10 @@ type Verdict struct {
 	Since   time.Time // when State turned to what it is
 	Message string    // one sentence for people: what was seen, and what would change the verdict
 
-	Strikes Strikes   // bad observations in a row; undetermined ones neither add nor clear
-	Steady  int       // good observations in a row, for stretching the interval
-	LastOK  time.Time // when the page was last seen in order; zero when never
+	Strikes Strikes    // bad observations in a row; undetermined ones neither add nor clear
+	Steady  int        // good observations in a row, for stretching the interval
+	LastOK  time.Time  // when the page was last seen in order; zero when never
+	Rate    ChangeRate // how often its text changes
 
 	// Determined is the last state that said something about the page itself (ok, failing or dead): what a
 	// blocked resource was before the host closed its doors. Empty when there was none since it was last skipped.
@@ -63,6 +64,9 @@ type Standing struct {
 	Modified time.Time // what the page last said of its age; zero when unknown
 	HostDown int       // resources of its host that fail, where all that could be judged do, at least three; 0 otherwise
 	Turns    int       // how often it turned between ok and worse in the last 30 days
+	Prints   Prints    // what is kept to see it drift
+	// Listed is what lists say of it, titles before sections, where the page still has to be held against them.
+	Listed []string
 }
 
 // Judgement is what an observation led to.
@@ -73,4 +77,5 @@ type Judgement struct {
 	Changes  []Change
 	Rule     string    // name of the rule that read the observation; see Explain
 	Modified time.Time // what the page says of its age, now or before
+	Prints   Prints    // what is kept to see the page drift
 }

@@ -13,6 +13,7 @@ type Claim struct {
 	Kinds        []Kind   // of its placements, without repetition
 	Fragments    []string // wanted by its placements, without repetition
 	Standing     Standing
+	Remembered   bool   // what is seen of it is kept for the next visit: there is a history
 	ETag         string // validators of the last answer, for a conditional request; empty when none
 	LastModified string
 }

@@ -110,7 +110,7 @@ func (c *Crawler) weigh(s sighting) catalog.Result {
 // is due again after a while.
 func (c *Crawler) postpone(s sighting) catalog.Result {
 	return catalog.Result{Claim: *s.claim, Observation: s.observation, Held: true,
-		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified}, Due: c.opts.Now().Add(min(s.later, c.opts.Rules.Every/7))}
+		Judgement: catalog.Judgement{Verdict: s.claim.Standing.Verdict, Modified: s.claim.Standing.Modified, Prints: s.claim.Standing.Prints}, Due: c.opts.Now().Add(min(s.later, c.opts.Rules.Every/7))}
 }
 
 // skips reports whether a rule says that a host is never visited.

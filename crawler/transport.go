@@ -120,10 +120,11 @@ func set(header http.Header, name, value string) {
 	}
 }
 
-// conditional reports whether a 304 would be a sufficient answer: the page was in order, and nothing in it has
-// to be looked up.
+// conditional reports whether a 304 would be a sufficient answer: the page was in order, nothing in it has to be looked
+// up, and what is to be kept of its text was seen.
 func (v *visit) conditional() bool {
-	return v.claim.Standing.Verdict.State == catalog.OK && len(v.claim.Fragments) == 0
+	known := v.claim.Standing.Verdict
+	return known.State == catalog.OK && len(v.claim.Fragments) == 0 && (!v.claim.Remembered || known.Rate.Mark != 0)
 }
 
 // secret reports whether a header must not travel in the clear once a chain has been encrypted.

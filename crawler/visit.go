@@ -194,7 +194,7 @@ func learn(seen *catalog.Observation, facts *page.Facts) {
 	seen.Signals, seen.Missing, seen.Near = facts.Signals, facts.Missing, facts.Near
 	seen.Challenge = seen.Wall()
 	if seen.Status()/100 == 2 {
-		seen.Page = &facts.Page
+		seen.Page, seen.Text = &facts.Page, facts.Text
 	}
 }
 
@@ -225,7 +225,7 @@ func (v *visit) read(address string) (facts *page.Facts) {
 		return nil
 	}
 	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated, Status: a.status,
-		Redirected: len(a.hops) > 1, Closer: v.asking != nil, Fragments: v.claim.Fragments})
+		Redirected: len(a.hops) > 1, Closer: v.asking != nil, Fragments: v.claim.Fragments, Look: v.claim.Look()})
 	return &found
 }
 

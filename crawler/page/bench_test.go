@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"waymark/catalog"
 )
 
 // synthetic returns a page of about that many bytes: a head as sites have it, then navigation and prose.
@@ -53,6 +55,28 @@ func BenchmarkRead(b *testing.B) {
 			Body:   bench.body,
 		}
 		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(int64(len(d.Body)))
+			b.ReportAllocs()
+			for b.Loop() {
+				Read(d)
+			}
+		})
+	}
+}
+
+// BenchmarkLook measures what a visit costs that compares a page with what is kept of it, beside one that does not.
+func BenchmarkLook(b *testing.B) {
+	d := Document{URL: "https://learn.example.org/lessons/queues", Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: synthetic(30 << 10)}
+	d.Look = &catalog.Look{}
+	first := Read(d).Text
+	for name, look := range map[string]*catalog.Look{
+		"not":       nil,
+		"unchanged": {Mark: first.Mark, Terms: first.Print.Terms},
+		"changed":   {Mark: 1, Terms: first.Print.Terms},
+		"first":     {Listed: []string{"Queues", "Operations"}, Link: d.URL},
+	} {
+		d.Look = look
+		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(d.Body)))
 			b.ReportAllocs()
 			for b.Loop() {

@@ -26,9 +26,10 @@ type Document struct {
 	Truncated bool
 	Status    int // of the answer; 0 stands for 200
 
-	Redirected bool     // the link that was followed names another address than URL
-	Closer     bool     // look closely, whatever the page seems to be: it is to be compared with another
-	Fragments  []string // percent-encoded, without "#": the anchors that are wanted in it
+	Redirected bool          // the link that was followed names another address than URL
+	Closer     bool          // look closely, whatever the page seems to be: it is to be compared with another
+	Fragments  []string      // percent-encoded, without "#": the anchors that are wanted in it
+	Look       *catalog.Look // what is wanted of its text; nil: nothing
 }
 
 // Facts is what Read finds.
@@ -37,6 +38,7 @@ type Facts struct {
 	Signals []catalog.Signal  // marks of the answer that speak against taking it for the page
 	Missing []string          // wanted fragments that the document certainly lacks
 	Near    map[string]string // for some of them, the one fragment of the document that is written almost the same
+	Text    *catalog.Text     // what was wanted of its text; nil where nothing was
 }
 
 // Read returns the facts of a document. It accepts any bytes: what cannot be read is left empty. For what is not
@@ -73,7 +75,12 @@ func readFile(d Document) Facts {
 		seen := look(d.Body, d.URL)
 		e.look = &seen
 	}
-	return Facts{Page: p, Signals: e.bareSignals(d)}
+	facts := Facts{Page: p, Signals: e.bareSignals(d)}
+	if d.Look != nil && d.Status/100 == 2 {
+		mark := d.mark(p.Title)
+		facts.Text = &catalog.Text{Mark: mark, Same: mark == d.Look.Mark}
+	}
+	return facts
 }
 
 func readHTML(d Document, source source) Facts {
@@ -103,6 +110,7 @@ func readHTML(d Document, source source) Facts {
 		facts.Sketch = nil
 	}
 	facts.Missing, facts.Near = missingAnchors(d, source, text, e.look)
+	facts.Text = d.inspect(p, source, text)
 	return facts
 }
 
