@@ -101,7 +101,7 @@ type recording struct {
 
 const (
 	updateVisit = `UPDATE resources SET reason = ?, message = ?, definite = ?, definite_since = ?, bad = ?, bad_since = ?, struck_at = ?, steady = ?,
-		last_ok_at = ?, determined = ?, status = ?, checked_at = ?, seen_id = ?,
+		last_ok_at = ?, determined = ?, compared = ?, changed = ?, watched_ms = ?, text_mark = ?, text_print = ?, status = ?, checked_at = ?, seen_id = ?,
 		due_at = CASE WHEN placed > 0 AND host_id IS NOT NULL THEN coalesce(?, due_at) END,
 		asked_at = CASE WHEN ? THEN min(asked_at, coalesce(?, due_at) - 1) END WHERE id = ?`
 	updateState = `UPDATE resources SET state = ?, since_at = ? WHERE id = ?`
@@ -136,7 +136,7 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 	if err := r.visit(ctx, k, result); err != nil {
 		return err
 	}
-	if err := r.turn(ctx, k, verdict); err != nil {
+	if err := firstError(r.turn(ctx, k, verdict), r.prints(ctx, k.id, result)); err != nil {
 		return err
 	}
 	r.ended, k.token = append(r.ended, k.token.Int64), sql.NullInt64{}
@@ -149,7 +149,8 @@ func (r *recording) result(ctx context.Context, k *known, result catalog.Result)
 func (r *recording) visit(ctx context.Context, k *known, result catalog.Result) error {
 	v := result.Judgement.Verdict
 	return r.db.exec(ctx, updateVisit, string(v.Reason), v.Message, v.Strikes.Definite, stamp(v.Strikes.DefiniteSince),
-		v.Strikes.Bad, stamp(v.Strikes.BadSince), stamp(v.Strikes.Last), v.Steady, stamp(v.LastOK), string(v.Determined), k.status, stamp(k.checked),
+		v.Strikes.Bad, stamp(v.Strikes.BadSince), stamp(v.Strikes.Last), v.Steady, stamp(v.LastOK), string(v.Determined),
+		v.Rate.Compared, v.Rate.Changed, v.Rate.Watched.Milliseconds(), int64(v.Rate.Mark), int64(v.Rate.Print), k.status, stamp(k.checked),
 		k.seen, stamp(result.Due), result.Held, stamp(result.Due), k.id)
 }
 

@@ -33,8 +33,10 @@ func (s *Store) Review(ctx context.Context, req catalog.ReviewRequest, now time.
 		if err != nil {
 			return err
 		}
-		r.ID, err = res.LastInsertId()
-		return err
+		if r.ID, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		return accept(ctx, tx, r)
 	})
 	return r, err
 }

@@ -10,12 +10,14 @@ import (
 )
 
 // verdictColumns are the columns of resources r that verdictInto scans.
-const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.struck_at, r.steady, r.last_ok_at, r.determined`
+const verdictColumns = `r.state, r.reason, r.since_at, r.message, r.definite, r.definite_since, r.bad, r.bad_since, r.struck_at, r.steady, r.last_ok_at, r.determined,
+	r.compared, r.changed, r.watched_ms, r.text_mark, r.text_print`
 
 func verdictInto(v *catalog.Verdict) []any {
 	return []any{
 		&v.State, &v.Reason, into{&v.Since}, &v.Message, &v.Strikes.Definite, into{&v.Strikes.DefiniteSince},
 		&v.Strikes.Bad, into{&v.Strikes.BadSince}, into{&v.Strikes.Last}, &v.Steady, into{&v.LastOK}, &v.Determined,
+		&v.Rate.Compared, &v.Rate.Changed, timespan{&v.Rate.Watched}, bits{&v.Rate.Mark}, bits{&v.Rate.Print},
 	}
 }
 
@@ -23,7 +25,7 @@ const claimedQuery = `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked
 	FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value JOIN leases l ON l.resource_id = r.id LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`
 
 // collectClaims fills claims with what a crawler must know of the resources, in their order.
-func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, claims *[]catalog.Claim) error {
+func collectClaims(ctx context.Context, tx *statements, ids []int64, now time.Time, claims *[]catalog.Claim) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -40,7 +42,7 @@ func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, 
 	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index), addHostDown(ctx, tx, list, index)); err != nil {
 		return err
 	}
-	if err := addSources(ctx, tx, list, index); err != nil {
+	if err := firstError(addSources(ctx, tx, list, index), tx.addPrints(ctx, list, index)); err != nil {
 		return err
 	}
 	open, err := openFindings(ctx, tx, list)
