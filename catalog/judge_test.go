@@ -170,7 +170,7 @@ func TestJudgeConfirmsDeathOverTime(t *testing.T) {
 
 // after is what stands once a judgement is recorded.
 func after(before catalog.Standing, j catalog.Judgement) catalog.Standing {
-	next := catalog.Standing{Verdict: j.Verdict, Modified: j.Modified}
+	next := catalog.Standing{Verdict: j.Verdict, Modified: j.Modified, Prints: j.Prints}
 	gone := func(f catalog.Finding, list []catalog.Finding) bool {
 		for _, g := range list {
 			if f.Kind == g.Kind && f.Fragment == g.Fragment {

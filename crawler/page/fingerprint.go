@@ -11,7 +11,7 @@ import (
 )
 
 const (
-	termsKept    = 96  // of a fingerprint, as far as they have room
+	termsKept    = 64  // of a fingerprint, as far as they have room
 	relatedWords = 150 // a page of fewer words is not held against its lists
 	listedWords  = 2   // that say something must stand in a list's text
 )

@@ -147,6 +147,19 @@ func answer(c catalog.Claim, now time.Time, turning int) catalog.Observation {
 	}
 	if status == 200 {
 		seen.Page = &catalog.Page{Title: "Title of " + c.URL, Language: "en"}
+		seen.Text = &catalog.Text{Mark: uint64(c.Resource), Same: c.Standing.Prints.Kept != nil, Related: catalog.Related}
+		if !seen.Text.Same {
+			seen.Text.Print = fingerprint(c.Resource)
+		}
 	}
 	return seen
+}
+
+// fingerprint is what is kept of a page, as long as of most: some 700 bytes.
+func fingerprint(resource int64) *catalog.Fingerprint {
+	f := &catalog.Fingerprint{Title: fmt.Sprintf("Title of resource %d", resource), Language: "en", Script: "latin", Words: 900, Print: uint64(resource)}
+	for i := range 64 {
+		f.Terms = append(f.Terms, catalog.Term{Word: fmt.Sprintf("word%04d", (resource*31+int64(i)*17)%10_000), Count: 1 + (64-i)/8})
+	}
+	return f
 }
