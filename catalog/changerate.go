@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"fmt"
 	"math"
 	"math/bits"
 	"time"
@@ -78,4 +79,18 @@ func (r ChangeRate) between(least, most time.Duration) time.Duration {
 		return most
 	}
 	return max(least, time.Duration(float64(day)/rate))
+}
+
+// InWords says how often the page changes, "" where that is not known. It is what the next visit follows.
+func (r ChangeRate) InWords() string {
+	switch rate := r.PerDay(); {
+	case !r.Known():
+		return ""
+	case r.Changed == 0:
+		return fmt.Sprintf("Its text was the same at each of %d visits, so that it is visited less often.", r.Compared+1)
+	case rate > 0.5:
+		return fmt.Sprintf("Its text had changed at %d of %d visits.", r.Changed, r.Compared)
+	default:
+		return fmt.Sprintf("Its text had changed at %d of %d visits, about every %d days.", r.Changed, r.Compared, int(math.Round(1/rate)))
+	}
 }

@@ -108,3 +108,16 @@ func TestNextVisitFollowsTheRate(t *testing.T) {
 		})
 	}
 }
+
+func TestChangeRateInWords(t *testing.T) {
+	for want, r := range map[string]catalog.ChangeRate{
+		"": {Compared: 1, Watched: 7 * aDay},
+		"Its text was the same at each of 5 visits, so that it is visited less often.": {Compared: 4, Watched: 40 * aDay},
+		"Its text had changed at 5 of 10 visits, about every 15 days.":                 {Compared: 10, Changed: 5, Watched: 100 * aDay},
+		"Its text had changed at 20 of 20 visits.":                                     {Compared: 20, Changed: 20, Watched: 20 * aDay},
+	} {
+		if got := r.InWords(); got != want {
+			t.Errorf("%+v: %q, want %q", r, got, want)
+		}
+	}
+}

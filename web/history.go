@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -112,7 +113,8 @@ func why(v catalog.Verdict, now time.Time) string {
 	switch v.State {
 	case catalog.OK:
 		if v.Steady > 1 {
-			return fmt.Sprintf("In order at each of the last %s. One bad visit makes it failing, never dead at once.", count(v.Steady, "visit"))
+			text := fmt.Sprintf("In order at each of the last %s. One bad visit makes it failing, never dead at once.", count(v.Steady, "visit"))
+			return strings.TrimSpace(text + " " + v.Rate.InWords())
 		}
 		return "One bad visit makes it failing, never dead at once."
 	case catalog.Failing:
