@@ -111,6 +111,10 @@ func demoChanges(w *Web) {
 	w.Handle(blog, moved, dashboards)
 	w.Handle(blog, old, Sequence(append(Times(2, dashboards), Redirect(301, moved))...)) // moves after two visits
 
+	w.Handle("almanac.example", "/", Sequence( // drifted: the domain has a new owner
+		Page{Title: "The List Keepers' Almanac", Lang: "en"},
+		Page{Title: "Lakeside Villas and Cottages", Lang: "en", Body: villas}))
+
 	w.Handle("db.fieldguide.example", "/query-of-the-day", Cycle(
 		queryOfTheDay("Who Has Not Logged In?"), queryOfTheDay("The Third Largest of Each Kind"),
 		queryOfTheDay("Gaps in a Sequence"), queryOfTheDay("Mondays Without Orders")))
@@ -119,3 +123,13 @@ func demoChanges(w *Web) {
 func queryOfTheDay(title string) Behaviour {
 	return demoArticle("db.fieldguide.example", "article", "Query of the Day: "+title, "One question, three answers, and which of them the planner likes.")
 }
+
+// villas is what the new owner of a domain shows.
+const villas = `<p>Apartments, cottages, villas and studios with furniture, parking and balcony. Landlords publish offers weekly; tenants reply
+by phone. Deposits equal three monthly payments. Kitchens, bathrooms, terraces, gardeners and cleaning are included. Rent an apartment near the
+lake, a cottage in the mountains, or a studio beside the university.</p>
+<p>Brokers show apartments on Saturdays, landlords meet tenants in the lobby, and keys change hands on the first of the month. Mortgage
+calculators, property taxes, moving companies, renovation experts and notaries are listed by district. Pets are allowed in most cottages, smokers
+on balconies. Bring payslips, passports and references for the landlord. Villas beside the lake sell fast; cottages near the ski lifts rent
+weekly. Tenants sign contracts digitally, and insurance covers furniture from the first night.</p>
+`
