@@ -59,6 +59,10 @@ func TestFingerprintIsOfTheVisibleText(t *testing.T) {
 	plain := lookAt(htmlPage("T", "en", "<p>Caf\u00e9 tables and CAF\u00c9 chairs &amp; benches</p>"), &catalog.Look{}).Text.Print
 	dressed := lookAt(htmlPage("T", "en", `<!-- hidden words --><script>var secret = "code"</script><style>.x{}</style><div class="tables"><b>Caf&eacute;</b>
  tables <noscript>enable</noscript>and <i>caf&#233;</i><!-- more --> chairs &amp; ben&shy;ches</div>`), &catalog.Look{}).Text.Print
+	odd := lookAt(htmlPage("T", "en", `<p title="a > b">Caf&eacute; <br title='5" disk'>tables</p><?php?></><!doctype x><textarea>typed</textarea> <P>and caf&eacute; chairs & benches <`), &catalog.Look{}).Text.Print
+	if odd.Encode() != plain.Encode() {
+		t.Errorf("%q\n%q", plain.Encode(), odd.Encode())
+	}
 	if plain.Encode() != dressed.Encode() || plain.Words != 6 || plain.Terms[0] != (catalog.Term{Word: "café", Count: 2}) {
 		t.Errorf("%q\n%q", plain.Encode(), dressed.Encode())
 	}
