@@ -63,6 +63,7 @@ func TestDriftIsHeldAgainstWhatWasKept(t *testing.T) {
 		"terms that are still there": {page: reels, change: func(o *catalog.Observation) {
 			o.Text.Still = 9
 		}},
+		"some common terms": {page: as(speaking("reels"), func(f *catalog.Fingerprint) { copy(f.Terms, gardens.Terms[:2]) })},
 		"few terms":         {page: as(reels, func(f *catalog.Fingerprint) { f.Terms = f.Terms[:10] })},
 		"a consent page":    {page: as(speaking("reels"), wall)},
 		"a long page of it": {page: as(speaking("reels"), func(f *catalog.Fingerprint) { wall(f); f.Words = 2000 }), drifts: true},
