@@ -56,7 +56,9 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		return err
 	}
 	defer crawl.Close()
-	snaps, chosen, err := c.read(ctx, sources, newReader(folder, sys, crawl), folder, sys)
+	reader := newReader(folder, sys, crawl)
+	reader.Quotes = c.DB != ""
+	snaps, chosen, err := c.read(ctx, sources, reader, folder, sys)
 	if err != nil {
 		return err
 	}
