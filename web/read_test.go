@@ -209,6 +209,8 @@ func TestResource(t *testing.T) {
 		".findings a":     "golangweekly.com",
 		".places code":    "roadmap/backend.md:13",
 		".places .fine":   "Languages",
+		"blockquote":      "- [ Golang Weekly ]( http://golangweekly.com/ ) - as the list has it.",
+		"blockquote mark": "Golang Weekly",
 		".hops":           "301 http://golangweekly.com/ 60 ms 200 golangweekly.com",
 		"#page .facts":    "lands on golangweekly.com",
 		"#changes":        "moved found",
