@@ -50,7 +50,29 @@ type HostState struct {
 	NotBefore time.Time     // from Retry-After or backing off; zero: now
 	Quiet     time.Time     // the end of its quiet hours; zero: none. Not kept over a restart, as they are configuration
 	Failures  int           // in a row
+
+	Robots  Robots    // what its robots.txt says; zero: nothing new
+	Error   string    // how the last request failed that the host is to blame for; empty: none did since the last save
+	ErrorAt time.Time // when
 }
+
+// Robots is what a host says to us in its robots.txt (RFC 9309). It is kept to be shown: a crawler asks anew.
+type Robots struct {
+	Read   time.Time     // when it was last asked for and an answer came; zero: never
+	Status int           // of that answer
+	Access Access        // what it comes to, after the rules of RFC 9309 for answers that are no file
+	Delay  time.Duration // its Crawl-delay as written; 0: none
+}
+
+// Access is how much of a host robots may visit.
+type Access string
+
+// The degrees of access.
+const (
+	AccessAll  Access = "all"
+	AccessSome Access = "some" // some paths are disallowed
+	AccessNone Access = "none"
+)
 
 // Visiting is a visit under way, for the dashboard.
 type Visiting struct {

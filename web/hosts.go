@@ -154,3 +154,9 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 
 // hostAddress is the page of a host.
 func hostAddress(name string) string { return "/hosts/" + url.PathEscape(name) }
+
+// robotsText says how much of a host robots may visit.
+func robotsText(a catalog.Access) string {
+	return map[catalog.Access]string{catalog.AccessAll: "allows every page", catalog.AccessSome: "forbids some pages",
+		catalog.AccessNone: "forbids every page"}[a]
+}

@@ -121,6 +121,7 @@ func funcs(a *assets) template.FuncMap {
 		"flaggedIn":    func(source string) string { return flagAddress(catalog.FlagQuery{Source: source}) },
 		"branchName":   branchName,
 		"branchHealth": branchHealth,
+		"robots":       robotsText,
 		"quoted":       quoteParts,
 		"minus":        func(a, b int) int { return a - b },
 	}
