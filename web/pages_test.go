@@ -89,6 +89,7 @@ func shots(t *testing.T) []shot {
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
 	stuck := serveFrom(t, full.store, now, ticking)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
+	died := serveDied(t, now, ticking)
 	at := start(t, full)
 	ada := full.signedIn(t, "Ada")
 	action, version := decideOn(t, full.openAs(t, ada, "/flagged?kind=stale"))
@@ -109,6 +110,7 @@ func shots(t *testing.T) []shot {
 		{"sources", at + "/sources", 200, ""},
 		{"flagged", at + "/flagged", 200, ""},
 		{"flagged-deciding", at + "/flagged", 200, ada},
+		{"flagged-host", start(t, died) + "/flagged", 200, died.signedIn(t, "Ada")},
 		{"flagged-kept-empty", at + "/flagged?review=kept", 200, ""},
 		{"flagged-aside", at + "/flagged?review=aside", 200, ada},
 		{"decided", at + "/flagged/decided", 200, ada},

@@ -185,12 +185,13 @@ func detailView(d catalog.Detail) detailJSON {
 	return detailJSON{
 		rowJSON: rowView(d.Row), FinalURL: d.Final, ContentType: d.ContentType, Language: d.Language,
 		Canonical: d.Canonical, ModifiedFrom: d.ModifiedFrom, Places: each(d.Places, catalog.Place.Document),
-		Findings: each(d.Findings, findingView), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
+		Findings: each(d.Findings, func(f catalog.Finding) findingJSON { return findingView(f, d.Open) }), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
 	}
 }
 
-func findingView(f catalog.Finding) findingJSON {
-	return findingJSON{f.ID, f.Kind, f.Message, f.Suggestion, f.Fragment, f.Opened.UTC()}
+// findingView is a finding, given all kinds of open findings of its resource.
+func findingView(f catalog.Finding, open []catalog.FindingKind) findingJSON {
+	return findingJSON{f.ID, f.Kind, f.Message, suggested(f, open), f.Fragment, f.Opened.UTC()}
 }
 
 func seenView(s catalog.Seen) seenJSON {

@@ -1,4 +1,4 @@
--- What the pages of resources and of hosts show besides.
+-- What pages show and do besides: of resources, of hosts, and of hosts that died.
 
 -- +goose Up
 
@@ -13,3 +13,7 @@ ALTER TABLE hosts ADD COLUMN robots_access TEXT NOT NULL DEFAULT '' CHECK (robot
 ALTER TABLE hosts ADD COLUMN robots_delay_us INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hosts ADD COLUMN error TEXT NOT NULL DEFAULT '';
 ALTER TABLE hosts ADD COLUMN error_at INTEGER;
+
+-- The first of the reviews that were made at once, of a host of which nothing lives; NULL for one made alone.
+ALTER TABLE reviews ADD COLUMN batch INTEGER REFERENCES reviews (id);
+CREATE INDEX reviews_batch ON reviews (batch) WHERE batch IS NOT NULL;
