@@ -205,8 +205,9 @@ func missingAnchors(seen Observation) []Finding {
 		f := Finding{Kind: FindingMissingAnchor, Fragment: fragment, Message: fmt.Sprintf("The %s has no section %q.", what, "#"+fragment)}
 		if near := seen.Near[fragment]; near != "" {
 			f.Message += fmt.Sprintf(" Probably %q is meant.", "#"+near)
+			f.Suggestion = "#" + near // of a file of the source each link has a way of its own, which stays
 			if len(seen.Hops) > 0 {
-				f.Suggestion = seen.Hops[0].URL + "#" + near
+				f.Suggestion = seen.Hops[0].URL + f.Suggestion
 			}
 		}
 		list = append(list, f)

@@ -130,13 +130,30 @@ func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip R
 	}
 	seen.Page = &Page{Title: w.URL}
 	if file.Anchors != nil {
-		for _, fragment := range w.Fragments {
-			if !offers(file.Anchors, fragment) {
-				seen.Missing = append(seen.Missing, fragment)
-			}
-		}
+		seen.Missing, seen.Near = missingOf(file.Anchors, w.Fragments)
 	}
 	return seen, "", true
+}
+
+// missingOf returns the fragments that a file lacks, and what was probably meant.
+func missingOf(anchors, fragments []string) (missing []string, near map[string]string) {
+	var offered Anchors
+	for _, fragment := range fragments {
+		if offers(anchors, fragment) {
+			continue
+		}
+		missing = append(missing, fragment)
+		if offered == nil {
+			offered, near = Anchors{}, map[string]string{}
+			for _, anchor := range anchors {
+				offered.Add(anchor)
+			}
+		}
+		if meant := offered.Nearest(fragment); meant != "" {
+			near[fragment] = meant
+		}
+	}
+	return missing, near
 }
 
 // invalid says why a link cannot be opened, and what was probably meant.

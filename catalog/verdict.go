@@ -38,7 +38,7 @@ type Finding struct {
 	Kind       FindingKind
 	Fragment   string // for missing-anchor: the wanted fragment; empty otherwise
 	Message    string // one sentence: what is wrong, with the evidence
-	Suggestion string // a URL to write instead; empty when there is none
+	Suggestion string // a URL to write instead, or for a part of a file of the source "#" and the part; empty when there is none
 	Opened     time.Time
 }
 
