@@ -143,6 +143,14 @@ type Overview struct {
 	Due       int      // due now or earlier, and not paused; [ManyDue] means that many or more
 	NextDue   time.Time
 	LastCheck time.Time
+	Unread    []Unread // sources whose last reading failed, in order of name
+}
+
+// Unread is a source whose last reading failed. What it held before is kept.
+type Unread struct {
+	Source string
+	At     time.Time
+	Error  string
 }
 
 // SourceStatus is a source and how its last reading went.

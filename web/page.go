@@ -123,6 +123,7 @@ func funcs(a *assets) template.FuncMap {
 		"branchName":   branchName,
 		"branchHealth": branchHealth,
 		"robots":       robotsText,
+		"titleOf":      titleOf,
 		"quoted":       quoteParts,
 		"minus":        func(a, b int) int { return a - b },
 	}

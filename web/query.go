@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -105,12 +106,22 @@ func refuseUnknown(values url.Values) error {
 	return nil
 }
 
-// defaultSort is the order where none is chosen.
+// defaultSort is the order where none is chosen: of a search the last added first, of all that there is what turned last,
+// which is what people come to see, and of a part of it by address.
 func defaultSort(q catalog.Query) catalog.Sort {
-	if q.Text != "" {
+	switch {
+	case q.Text != "":
 		return catalog.SortAdded
+	case q == catalog.Query{Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}:
+		return catalog.SortTurned
 	}
 	return catalog.SortURL
+}
+
+// sorted is the query in the order that it is shown in.
+func sorted(q catalog.Query) catalog.Query {
+	q.Sort = cmp.Or(q.Sort, defaultSort(q))
+	return q
 }
 
 // address writes a query as the address of its page. What is empty or by default is left out.
