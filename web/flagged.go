@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -28,8 +27,7 @@ type flaggedBody struct {
 	Chips  []chip
 	Groups []flagGroup
 	Amount catalog.Amount
-	Next   string
-	First  string
+	pager
 	Can    bool // who looks may decide
 	SignIn string
 }
@@ -110,16 +108,10 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 		body.Groups = append(body.Groups, group)
 	}
 	goOn(body.Groups)
-	if rows.Next != "" {
-		next := q
-		next.Cursor = rows.Next
-		body.Next = flagAddress(next)
-	}
-	if q.Cursor != "" {
-		first := q
-		first.Cursor = ""
-		body.First = flagAddress(first)
-	}
+	body.pager = pagesOf(q.Cursor, rows.Next, func(cursor string) string {
+		q.Cursor = cursor
+		return flagAddress(q)
+	})
 	p.Body = body
 	return s.render(w, http.StatusOK, "flagged.html", p)
 }
@@ -202,16 +194,7 @@ func flagAddress(q catalog.FlagQuery) string {
 	if q.Review == catalog.ReviewOpen {
 		q.Review = ""
 	}
-	values := url.Values{}
-	for _, p := range flagParams(&q) {
-		if *p.value != "" {
-			values.Set(p.name, *p.value)
-		}
-	}
-	if len(values) == 0 {
-		return "/flagged"
-	}
-	return "/flagged?" + values.Encode()
+	return addressOf("/flagged", flagParams(&q), nil)
 }
 
 // flagChips lists the filters in force; the tabs and the kinds show themselves.

@@ -129,22 +129,47 @@ func address(q catalog.Query) string {
 	if q.Sort == defaultSort(q) {
 		q.Sort = ""
 	}
-	values := url.Values{}
-	for _, p := range params(&q) {
-		if *p.value != "" {
-			values.Set(p.name, *p.value)
-		}
-	}
+	more := url.Values{}
 	if q.Branch != 0 {
-		values.Set("branch", strconv.FormatInt(q.Branch, 10))
+		more.Set("branch", strconv.FormatInt(q.Branch, 10))
 	}
 	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
+		more.Set("limit", strconv.Itoa(q.Limit))
 	}
-	if len(values) == 0 {
-		return "/resources"
+	return addressOf("/resources", params(&q), more)
+}
+
+// addressOf writes the address of a page with its parameters, and more of them, which it takes over. Empty ones are left out.
+func addressOf(page string, params []param, more url.Values) string {
+	if more == nil {
+		more = url.Values{}
 	}
-	return "/resources?" + values.Encode()
+	for _, p := range params {
+		if *p.value != "" {
+			more.Set(p.name, *p.value)
+		}
+	}
+	if len(more) == 0 {
+		return page
+	}
+	return page + "?" + more.Encode()
+}
+
+// pager leads from one page of a table to others.
+type pager struct {
+	Next  string // address of the next page; empty on the last
+	First string // address of the first page; empty on it
+}
+
+// pagesOf returns where to go on from a page, given the cursors of this one and of the next, and the address by cursor.
+func pagesOf(here, next string, at func(cursor string) string) (p pager) {
+	if next != "" {
+		p.Next = at(next)
+	}
+	if here != "" {
+		p.First = at("")
+	}
+	return p
 }
 
 // chip is a filter in force, with the address of the same page without it.

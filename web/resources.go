@@ -20,9 +20,8 @@ type resourcesBody struct {
 	Selects []selection
 	Rows    []catalog.Row
 	Amount  catalog.Amount
-	Partial bool   // more match than could be sorted
-	Next    string // address of the next page; empty on the last
-	First   string // address of the first page; empty on it
+	Partial bool // more match than could be sorted
+	pager
 	Clear   string // address without any filter, in the same order
 	CSV     string // address of all that is filtered, as a file
 	JSON    string
@@ -136,16 +135,10 @@ func listing(q catalog.Query, rows catalog.Rows, sources []string) resourcesBody
 		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), CSV: exportAddress(q, "csv"), JSON: exportAddress(q, "json"),
 		Narrow: q.Section != "" || q.Host != "",
 	}
-	if rows.Next != "" {
-		next := q
-		next.Cursor = rows.Next
-		body.Next = address(next)
-	}
-	if q.Cursor != "" {
-		first := q
-		first.Cursor = ""
-		body.First = address(first)
-	}
+	body.pager = pagesOf(q.Cursor, rows.Next, func(cursor string) string {
+		q.Cursor = cursor
+		return address(q)
+	})
 	return body
 }
 
