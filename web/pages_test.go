@@ -90,6 +90,12 @@ func shots(t *testing.T) []shot {
 	stuck := serveFrom(t, full.store, now, ticking)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
 	died := serveDied(t, now, ticking)
+	if err := full.store.SaveHosts(t.Context(), []catalog.HostState{
+		{Host: "queues.example.org", Failures: 3, Gap: 4 * time.Second, Error: "it answered 503", ErrorAt: now.Add(-3 * time.Hour),
+			Robots: catalog.Robots{Read: now.Add(-5 * time.Hour), Status: 200, Access: catalog.AccessSome, Delay: 2 * time.Second}},
+	}); err != nil {
+		t.Fatal(err)
+	}
 	at := start(t, full)
 	ada := full.signedIn(t, "Ada")
 	action, version := decideOn(t, full.openAs(t, ada, "/flagged?kind=stale"))
@@ -118,6 +124,7 @@ func shots(t *testing.T) []shot {
 		{"hosts", at + "/hosts", 200, ""},
 		{"hosts-none", at + "/hosts?text=nowhere", 200, ""},
 		{"host", at + "/hosts/go.dev", 200, ""},
+		{"host-ill", at + "/hosts/queues.example.org", 200, ada},
 		{"crawler", at + "/crawler", 200, ""},
 		{"settings", at + "/settings", 200, ""},
 		{"sources-adding", start(t, serveFrom(t, full.store, now, ticking)) + "/sources", 200, ada},
