@@ -55,11 +55,16 @@ func TestOverviewSaysWhichSourceWasNotRead(t *testing.T) {
 
 func TestAListsOwnFileIsARowWithoutATick(t *testing.T) {
 	s := store(t)
-	list := []chapter{{"README.md", []string{"Tools"}, []link{{"the setup", "docs/guide.md#setup", catalog.Other, nil}}}}
+	list := []chapter{{"README.md", []string{"Tools"}, []link{{"the setup", "docs/guide.md#setup", catalog.Other, nil}}},
+		{"README.md", []string{"Tools"}, []link{{"broken", "http://load test.example/", catalog.Other, nil}}}}
 	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, list, today))
-	row := serveFrom(t, s, today, nil).open(t, "/resources", 200).Find(".rows tbody tr")
-	if got := text(row.Find(".c-main a")); got != "guide.md" || row.Find("input").Length() != 0 {
-		t.Errorf("it is called %q, and %d boxes can be ticked", got, row.Find("input").Length())
+	rows := serveFrom(t, s, today, nil).open(t, "/resources", 200).Find(".rows tbody tr")
+	row := rows.Last() // the first that was added
+	if n := rows.Find("input").Length(); n != 0 {
+		t.Errorf("%d rows without a host can be ticked", n)
+	}
+	if got := text(row.Find(".c-main a")); got != "guide.md" {
+		t.Errorf("it is called %q", got)
 	}
 }
 
