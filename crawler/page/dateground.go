@@ -1,0 +1,210 @@
+package page
+
+import "bytes"
+
+// ground follows the markup as far as it is asked to, and knows in what part of the page a place stands. It is a lighter
+// walk than the walker's: of most tags it reads the name alone.
+type ground struct {
+	src     []byte
+	pos     int
+	foreign region // what others wrote, or what is about other pages: comments, related posts, lists, quotations
+	edge    region // what stands beside the content: header and footer of the site, navigation, sidebars
+	article region // the article, where the page marks one
+	places  int    // how many articles began
+}
+
+// region is an element that is open.
+type region struct {
+	name  string // "" for none
+	depth int    // elements of this name that are open in it
+	at    int    // where it began
+}
+
+func (r *region) open() bool { return r.name != "" }
+
+// step counts the tags of the element's own name, and forgets it when it is closed.
+func (r *region) step(name string, end bool) {
+	switch {
+	case r.name != name:
+	case !end:
+		r.depth++
+	default:
+		if r.depth--; r.depth == 0 {
+			*r = region{}
+		}
+	}
+}
+
+// advance follows the markup up to a place. It reports whether the place stands between tags: not within one, nor in a
+// script or a comment.
+func (g *ground) advance(to int) bool {
+	for g.pos < to {
+		i := bytes.IndexByte(g.src[g.pos:to], '<')
+		if i < 0 {
+			g.pos = to
+			break
+		}
+		g.pos += i + 1
+		if g.pos < len(g.src) {
+			g.tag()
+		}
+	}
+	return g.pos == to
+}
+
+func (g *ground) tag() {
+	end := g.src[g.pos] == '/'
+	if end {
+		g.pos++
+	}
+	if g.pos >= len(g.src) || !isLetter(g.src[g.pos]) {
+		if w := (walker{src: g.src, pos: g.pos}); !end && g.pos < len(g.src) && g.src[g.pos] == '!' {
+			w.declaration()
+			g.pos = w.pos
+		}
+		return
+	}
+	start := g.pos
+	for g.pos < len(g.src) && !endsName(g.src[g.pos]) {
+		g.pos++
+	}
+	name := g.src[start:g.pos]
+	attrs := g.src[g.pos:]
+	for {
+		i := bytes.IndexByte(g.src[g.pos:], '>')
+		if i < 0 {
+			g.pos = len(g.src)
+			return
+		}
+		g.pos += i + 1
+		if bytes.Count(attrs[:len(attrs)-len(g.src)+g.pos], []byte{'"'})%2 == 0 {
+			break
+		}
+	}
+	attrs = attrs[:len(attrs)-len(g.src)+g.pos-1]
+	if raw := rawTextName(name); raw != "" && !end {
+		g.pos = rawTextEnd(g.src, g.pos, raw)
+		return
+	}
+	if element := sectioning(name); element != "" {
+		g.element(element, attrs, end)
+	}
+}
+
+// sectioning returns the lower-case name of an element that can be a part of a page of its own.
+func sectioning(name []byte) string {
+	for _, element := range [...]string{"div", "li", "ul", "ol", "section", "article", "aside", "footer", "nav", "main", "blockquote", "table", "form", "details", "dl"} {
+		if len(name) == len(element) && name[0]|0x20 == element[0] && equalFold(name, element) {
+			return element
+		}
+	}
+	return ""
+}
+
+func (g *ground) element(name string, attrs []byte, end bool) {
+	g.foreign.step(name, end)
+	g.edge.step(name, end)
+	g.article.step(name, end)
+	if end || g.foreign.open() {
+		return
+	}
+	kind := partOf(name, attrs, g.article.open())
+	switch {
+	case kind == ofOthers:
+		g.foreign = region{name, 1, g.pos}
+	case kind == atEdge && !g.edge.open():
+		g.edge = region{name, 1, g.pos}
+	case kind == ofArticle && !g.article.open():
+		g.article = region{name, 1, g.pos}
+		g.places++
+	}
+}
+
+// pagePart is what an element is a part of, as its name, class and id tell.
+type pagePart byte
+
+const (
+	plainPart pagePart = iota
+	ofArticle
+	atEdge
+	ofOthers
+)
+
+func partOf(name string, attrs []byte, inArticle bool) pagePart {
+	kind := plainPart
+	switch name {
+	case "nav", "aside":
+		kind = atEdge
+	case "footer":
+		if !inArticle { // that of an article tells when it was posted
+			kind = atEdge
+		}
+	case "article", "main":
+		kind = ofArticle
+	case "blockquote":
+		return ofOthers
+	}
+	a := attributes{src: attrs}
+	for a.next() {
+		switch {
+		case len(a.value) == 0 || len(a.value) > 1000:
+		case equalFold(a.name, "class"), equalFold(a.name, "id"), equalFold(a.name, "role"):
+			for token := range bytes.FieldsSeq(a.value) {
+				kind = max(kind, partOfName(token))
+			}
+		case equalFold(a.name, "itemtype"), equalFold(a.name, "itemprop"):
+			if holdsOne(a.value, "Comment", "comment", "Answer", "Event", "Product", "subEvent") {
+				return ofOthers
+			}
+		}
+	}
+	return kind
+}
+
+// partOfName tells the part by one class or id.
+func partOfName(token []byte) pagePart {
+	var room [40]byte
+	lower := room[:copy(room[:], token)]
+	for i, c := range lower {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			lower[i] |= 0x20
+		case c == '_':
+			lower[i] = '-'
+		}
+	}
+	switch string(lower) {
+	case "post", "hentry", "entry", "article", "h-entry", "story", "content", "main", "main-content", "page-content", "single-post", "blog-post":
+		return ofArticle
+	case "footer", "site-footer", "page-footer", "colophon", "sidebar", "widget", "widget-area", "navbar", "menu":
+		return atEdge
+	}
+	switch {
+	case beginsWithOne(lower, "teaser", "promo", "disqus", "respond", "upcoming", "event", "calendar", "latest", "similar", "more-", "pingback"),
+		holdsOne(lower, "comment", "related", "recent", "recommend", "popular", "trending", "replies", "reply") && !beginsWithOne(lower, "no-", "has-", "with-"):
+		return ofOthers
+	case beginsWithOne(lower, "sidebar-", "widget-", "footer-"):
+		return atEdge
+	case beginsWithOne(lower, "article-", "post-", "entry-"):
+		return ofArticle
+	}
+	return plainPart
+}
+
+func holdsOne(b []byte, parts ...string) bool {
+	for _, part := range parts {
+		if bytes.Contains(b, []byte(part)) {
+			return true
+		}
+	}
+	return false
+}
+
+func beginsWithOne(b []byte, parts ...string) bool {
+	for _, part := range parts {
+		if len(b) >= len(part) && string(b[:len(part)]) == part {
+			return true
+		}
+	}
+	return false
+}
