@@ -15,6 +15,7 @@ const (
 	shortly   = 60   // and behind it
 	lookBack  = 500  // bytes of markup in front of a date in which the words that introduce it may stand
 	maxDates  = 3    // a page that gives more different dates of one kind is a list
+	nearTitle = 1500 // bytes from a heading within which a date alone is that of what it heads
 	nearStart = 8000 // bytes from the beginning of an article in which its date is expected
 )
 
@@ -73,7 +74,7 @@ func (s *searcher) inTag(open, at int) {
 	}
 	d := s.as(s.text.attribute(m.value), FromTime, catalog.Medium)
 	if !d.At.IsZero() && s.ground.advance(open) {
-		s.element(m, d, open)
+		s.element(m, d, s.leadingUp(open), open)
 	}
 }
 
@@ -84,7 +85,7 @@ func within(part, src []byte, at int) bool {
 }
 
 // element judges the date of an element that says what it is a date of.
-func (s *searcher) element(m mark, d Dated, open int) {
+func (s *searcher) element(m mark, d Dated, line string, open int) {
 	if s.ground.foreign.open() {
 		return
 	}
@@ -93,7 +94,6 @@ func (s *searcher) element(m mark, d Dated, open int) {
 		s.record(m.itemKind, d)
 		return
 	}
-	line := s.leadingUp(open)
 	said, introduced := introduces(line)
 	switch {
 	case introduced && said.kind != ofEither:
@@ -142,7 +142,7 @@ func (s *searcher) inText(start, at int) {
 // judge decides whether a date in the text is the page's: by the words around it, or the element that it stands in.
 func (s *searcher) judge(l *line, m moment, first, last, start int) {
 	head, tail := l.text[:l.parts[first].start], l.text[l.parts[last].end:]
-	if rest := trimFillers(head); rest != "" && !mayIntroduce(rest) && !mayFollow(tail) {
+	if rest := trimFillers(head); rest != "" && len(rest) > 40 && !mayIntroduce(rest) && !mayFollow(tail) && !isFree(rest) {
 		return
 	}
 	at := m.latest(s.limit)
@@ -158,11 +158,14 @@ func (s *searcher) judge(l *line, m moment, first, last, start int) {
 	d.As = l.text[l.parts[first].start:l.parts[last].end]
 	switch {
 	case ok && m.known == toYear && said.kind != ofChange:
+	case ok && said.kind == ofEither && s.isKeyword(line):
+		said.kind = ofChange
+		fallthrough
 	case ok:
 		d.As = shorten(clean(said.as(d.As)), maxAs)
 		s.worded(said.kind, d, start)
-	case m.known == toDay && isFree(line):
-		s.marked(d, start, tail)
+	case m.known == toDay:
+		s.marked(d, line, start, tail)
 	}
 }
 
@@ -177,23 +180,52 @@ func (s *searcher) worded(kind dateKind, d Dated, start int) {
 	s.record(kind, d)
 }
 
-// marked records a date that is all there is in an element that is marked as the date of an article.
-func (s *searcher) marked(d Dated, start int, tail string) {
-	open := bytes.LastIndexByte(s.src[max(s.from, start-lookBack):start], '<')
-	if open < 0 {
+// marked records a date that stands in an element that is marked as the date of an article, or alone beside the heading.
+func (s *searcher) marked(d Dated, line string, start int, tail string) {
+	m := s.around(start)
+	strong := m.itemKind != noDate || m.kind == ofChange || m.kind == ofPublication
+	if !strong && !isFree(line) || len(strings.TrimSpace(tail)) > 60 {
 		return
 	}
-	open += max(s.from, start-lookBack)
-	t, ok := (&walker{src: s.src[:start], pos: open}).next()
-	if !ok || t.end || len(trimFillers(tail)) > 40 {
+	if m.isDate() {
+		if s.ground.advance(start) {
+			d.From = FromTime
+			s.element(m, d, line, start)
+		}
 		return
 	}
-	m := markOf(t)
-	if m.kind == noDate && m.itemKind == noDate && !t.is("time") || m.value != nil || !s.ground.advance(start) {
-		return
+	near := s.src[start:min(len(s.src), start+nearTitle)]
+	if s.ground.advance(start) && !s.ground.foreign.open() && !s.ground.edge.open() &&
+		(s.ground.heading > 0 && start-s.ground.heading < nearTitle || bytes.Contains(near, []byte("<h1"))) {
+		d.Sure = catalog.Low
+		s.record(ofEither, d)
 	}
-	d.From = FromTime
-	s.element(m, d, open)
+}
+
+// around returns what the elements say that begin right in front of a place: the innermost that says something.
+func (s *searcher) around(at int) mark {
+	best := mark{}
+	for range 4 {
+		before := bytes.TrimRight(s.src[max(s.from, at-lookBack):at], " \t\r\n[(")
+		open := bytes.LastIndexByte(before, '<')
+		if len(before) == 0 || before[len(before)-1] != '>' || open < 0 {
+			break
+		}
+		at = max(s.from, at-lookBack) + open
+		t, ok := (&walker{src: s.src[:at-open+len(before)], pos: at}).next()
+		if !ok {
+			break
+		}
+		if t.end {
+			continue
+		}
+		if m := markOf(t); m.value != nil && s.read(s.text.attribute(m.value)).IsZero() == false {
+			return mark{} // it is told by the attribute
+		} else if best.itemKind == noDate && (best.kind == noDate || best.kind == ofEither && m.kind != noDate) {
+			best = m
+		}
+	}
+	return best
 }
 
 // record keeps a date: the latest change, the first publication of those that are surest.
@@ -224,6 +256,9 @@ func surer(a, b Dated) bool { return degree(a.Sure) > degree(b.Sure) }
 func degree(c catalog.Confidence) int {
 	return slices.Index([]catalog.Confidence{"", catalog.Low, catalog.Medium, catalog.High}, c)
 }
+
+// isKeyword reports the keyword of CVS and RCS that stands for the last change: "$Date: 2019/03/02 10:00:00 $".
+func (s *searcher) isKeyword(line string) bool { return strings.HasSuffix(strings.TrimSpace(line), "$date:") }
 
 func (s *searcher) isCopyright(head string) bool {
 	return strings.Contains(head, "©") || strings.Contains(head, "copyright") || strings.Contains(head, "(c)")

@@ -10,7 +10,7 @@ type ground struct {
 	foreign region // what others wrote, or what is about other pages: comments, related posts, lists, quotations
 	edge    region // what stands beside the content: header and footer of the site, navigation, sidebars
 	article region // the article, where the page marks one
-	places  int    // how many articles began
+	heading int    // where the last heading of the first level began
 }
 
 // region is an element that is open.
@@ -70,24 +70,28 @@ func (g *ground) tag() {
 	}
 	name := g.src[start:g.pos]
 	attrs := g.src[g.pos:]
-	for {
-		i := bytes.IndexByte(g.src[g.pos:], '>')
-		if i < 0 {
-			g.pos = len(g.src)
-			return
+	i := bytes.IndexByte(attrs, '>')
+	if i >= 0 && bytes.Count(attrs[:i], []byte{'"'})%2 != 0 { // it may stand within a value
+		a := attributes{src: g.src, pos: g.pos}
+		for a.next() {
+			continue
 		}
-		g.pos += i + 1
-		if bytes.Count(attrs[:len(attrs)-len(g.src)+g.pos], []byte{'"'})%2 == 0 {
-			break
-		}
+		i = a.pos - g.pos
 	}
-	attrs = attrs[:len(attrs)-len(g.src)+g.pos-1]
+	if i < 0 || i >= len(attrs) {
+		g.pos = len(g.src)
+		return
+	}
+	g.pos += i + 1
+	attrs = attrs[:i]
 	if raw := rawTextName(name); raw != "" && !end {
 		g.pos = rawTextEnd(g.src, g.pos, raw)
 		return
 	}
 	if element := sectioning(name); element != "" {
 		g.element(element, attrs, end)
+	} else if !end && equalFold(name, "h1") {
+		g.heading = g.pos
 	}
 }
 
@@ -116,7 +120,6 @@ func (g *ground) element(name string, attrs []byte, end bool) {
 		g.edge = region{name, 1, g.pos}
 	case kind == ofArticle && !g.article.open():
 		g.article = region{name, 1, g.pos}
-		g.places++
 	}
 }
 
@@ -181,7 +184,8 @@ func partOfName(token []byte) pagePart {
 	}
 	switch {
 	case beginsWithOne(lower, "teaser", "promo", "disqus", "respond", "upcoming", "event", "calendar", "latest", "similar", "more-", "pingback"),
-		holdsOne(lower, "comment", "related", "recent", "recommend", "popular", "trending", "replies", "reply") && !beginsWithOne(lower, "no-", "has-", "with-"):
+		beginsPart(lower, "comment"), bytes.HasSuffix(lower, []byte("comments")),
+		holdsOne(lower, "related", "recent", "recommend", "popular", "trending", "replies", "reply") && !beginsWithOne(lower, "no-", "has-", "with-"):
 		return ofOthers
 	case beginsWithOne(lower, "sidebar-", "widget-", "footer-"):
 		return atEdge
@@ -189,6 +193,11 @@ func partOfName(token []byte) pagePart {
 		return ofArticle
 	}
 	return plainPart
+}
+
+// beginsPart reports a word at the beginning of one of the parts that hyphens separate.
+func beginsPart(b []byte, word string) bool {
+	return beginsWithOne(b, word) || bytes.Contains(b, []byte("-"+word))
 }
 
 func holdsOne(b []byte, parts ...string) bool {

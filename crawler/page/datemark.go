@@ -41,7 +41,7 @@ func markOf(t tag) mark {
 		m.value = datetime
 	case content != nil:
 		m.value = content
-	case isTime || t.is("abbr"):
+	case m.isDate() || t.is("abbr"):
 		if startsWithDigit(string(title[:min(len(title), 1)])) {
 			m.value = title
 		}

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// parseDate reads a date of metadata as UTC, in whole seconds. It returns the zero time for what is no date, is
+// parseDate reads a date of metadata, in whole seconds and in the zone that it names, else UTC. It returns the zero time for what is no date, is
 // ambiguous, stands before 1990, or after limit (when limit is not zero). Of a month or a year it returns the last day.
 // Beside ISO 8601, which schema.org and Open Graph ask for, it reads what is met instead.
 func parseDate(s string, o order, limit time.Time) time.Time {
@@ -30,7 +30,7 @@ func readMachine(s string, o order) (moment, bool) {
 	for _, layout := range [...]string{time.RFC1123, time.RFC1123Z} {
 		if len(s) > 20 && s[3] == ',' {
 			if t, err := time.Parse(layout, s); err == nil {
-				return moment{at: t.UTC().Truncate(time.Second)}, true
+				return moment{at: t}, true
 			}
 		}
 	}
@@ -118,7 +118,10 @@ func readClock(at time.Time, s string) (time.Time, bool) {
 		}
 	}
 	at = at.Add(time.Duration(hour)*time.Hour + time.Duration(minute)*time.Minute + time.Duration(second)*time.Second)
-	return at.Add(-offset(s)), true
+	if ahead := offset(s); ahead != 0 {
+		return at.Add(-ahead).In(time.FixedZone("", int(ahead/time.Second))), true
+	}
+	return at, true
 }
 
 // offset reads +02:00, -0700 or +01 as what a zone is ahead of UTC.

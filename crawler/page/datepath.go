@@ -74,16 +74,25 @@ func dateOfSegment(year int, s string) (moment, bool) {
 	return on(year, month, d)
 }
 
-// within settles a publication by the address: what the page says within the month of a path is more precise, and a
-// path that names another time stands above what is not meant for machines.
-func (d Dated) within(path Dated, m moment) Dated {
-	switch {
-	case path.At.IsZero(), d.Sure == catalog.High:
-		return d
-	case !d.At.IsZero() && m.known == toMonth && !d.At.Before(m.at) && d.At.Before(path.At.Add(oneDay)):
-		return d
-	case !d.At.IsZero() && m.known == toDay && d.At.Sub(path.At).Abs() < 2*oneDay:
-		return d
+// inPath settles a publication by the address: what the page says within the month or about the day of a path is more
+// precise, and else the path stands above what is not meant for machines.
+func (c calendar) inPath(address, canonical string, said claims) Dated {
+	path, m := c.path(address)
+	if path.At.IsZero() {
+		path, m = c.path(canonical)
+	}
+	if path.At.IsZero() || said.published.Sure == catalog.High {
+		return said.published
+	}
+	for _, d := range [...]Dated{said.published, said.vague} {
+		agrees := d.At.Sub(path.At).Abs() < 2*oneDay
+		if m.known == toMonth {
+			agrees = d.At.After(m.at.Add(-oneDay)) && d.At.Before(path.At.Add(oneDay))
+		}
+		if agrees && !d.At.IsZero() {
+			d.Sure = catalog.Medium
+			return d
+		}
 	}
 	return path
 }

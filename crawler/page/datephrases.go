@@ -40,7 +40,7 @@ const changedPhrases = `updated|update|last update|last updated date|modified|ed
 
 // publishedPhrases are those before the date of its publication.
 const publishedPhrases = `published|posted|publication date|date published|published date|post date|posted date|date posted|first published|issued|created|date created|created date|publish date|submitted|pub date|submitted by|date of publication|submission date` +
-	`|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erstellt|publiziert|geschrieben|eingestellt|verfasst|artikel vom|beitrag vom|meldung vom|pressemitteilung vom|online seit|gepostet|nachricht vom|erstellungsdatum|eintrag vom|news vom` +
+	`|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erstellt|publiziert|geschrieben|eingestellt|verfasst|artikel vom|beitrag vom|meldung vom|pressemitteilung vom|online seit|gepostet|nachricht vom|erstellungsdatum|eintrag|news|pressemitteilung|pressemeldung|artikel|beitrag|meldung|nachricht` +
 	`|publié|publiée|publication le|date de publication|créé|mis en ligne|mise en ligne|posté|rédigé|écrit|article publié|posté` +
 	`|publicado|publicada|fecha de publicación|publicación|creado|escrito|postado|criado|data de publicação|publicação|postado em|escrito em|publicado em` +
 	`|pubblicato|pubblicata|pubblicazione|data di pubblicazione|creato|scritto|inserito|postato|publicat|publicată|data publicării` +
@@ -75,7 +75,7 @@ var fillers = wordSet(`on at the as of is was date dated : am vom zum den der um
 	since from till ist it's erfolgte: 日 于 於 ： ： 在 于： it wurde pada vào kello klockan clock time dal dated: ב יום date-time cet cest edt pst pdt est ist this`)
 
 // leadWords may stand before the words, in a sentence that is about the page.
-var leadWords = wordSet(`this page page's site website document article post content was last first originally most recently has been is the and our on in it web information file entry topic
+var leadWords = wordSet(`of this page page's site website document article post content was last first originally most recently has been is the and our on in it web information file entry topic
 	: last-modified date initially recently also latest new blog wiki doc docs documentation policy privacy terms version guide tutorial story data note
 	diese dieser dieses seite artikel beitrag wurde zuletzt letzte letzter letztes die der das am ist inhalt zuletzt: wurde dokument datum webseite stand
 	cette page dernière dernier dernières derniere la le article a été est document date de fiche contenu

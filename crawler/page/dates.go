@@ -26,7 +26,7 @@ func earliest() time.Time { return time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC) }
 
 // Dated is a date of a page with what it rests on; the zero value is none.
 type Dated struct {
-	At   time.Time // UTC; of a month or a year the last day
+	At   time.Time // in the zone that the page names, else UTC; of a month or a year the last day
 	From string    // FromJSONLD and so on
 	As   string    // what was read, as it is written, in at most 80 characters
 	Sure catalog.Confidence
@@ -92,7 +92,7 @@ func datesOf(d Document, source source, found facts, text texts, publication boo
 	if wanted := said.changed; wanted.At.IsZero() || publication && said.published.At.IsZero() {
 		said = said.or(c.body(source.body, found.headEnd, text, language))
 	}
-	said.published = said.published.within(c.path(d.URL))
+	said.published = c.inPath(d.URL, text.attribute(found.canonical), said)
 	if t, ok := lastModified(d.Header); ok {
 		said = said.or(claims{vague: Dated{t, FromLastModified, shorten(clean(d.Header.Get("Last-Modified")), maxAs), catalog.Low}})
 	}

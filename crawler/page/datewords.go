@@ -80,7 +80,7 @@ func (s sentence) as(date string) string {
 func trimFillers(text string) string {
 	for {
 		text = strings.TrimRightFunc(text, func(r rune) bool {
-			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || strings.ContainsRune(":,-–—.|،", r)
+			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || strings.ContainsRune(":,-–—.|،$", r)
 		})
 		start, word := lastWord(text)
 		switch {
@@ -230,6 +230,14 @@ func isFree(line string) bool {
 	if rest == "" {
 		return true
 	}
-	r, _ := utf8.DecodeLastRuneInString(rest)
-	return isEdge(r)
+	if r, _ := utf8.DecodeLastRuneInString(rest); isEdge(r) {
+		return true
+	}
+	rest = rest[strings.LastIndexFunc(rest, isEdge)+1:]
+	_, edge := utf8.DecodeRuneInString(rest)
+	first, others, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	return edge > 0 && bylines[first] && strings.Count(others, " ") < 6
 }
+
+// bylines are the words that begin the name of an author.
+var bylines = wordSet("by von par por di da door av af od przez autor author author: autor: автор автор: by: posted published written submitted gespeichert geschrieben verfasst publié")

@@ -99,7 +99,7 @@ func readHTML(d Document, source source) Facts {
 		p.Title = headingTitle(text.all(source.body[:min(len(source.body), treeSize)]))
 	}
 	age := datesOf(d, source, found, text, false).modified()
-	p.Modified, p.ModifiedFrom, p.ModifiedAs, p.ModifiedSure = age.At, age.From, age.As, age.Sure
+	p.Modified, p.ModifiedFrom, p.ModifiedAs, p.ModifiedSure = age.At.UTC(), age.From, age.As, age.Sure
 	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), archivedSignals(d, source.body)...)}
 	if !d.wantsSketch(facts) {
 		facts.Sketch = nil
