@@ -27,6 +27,7 @@ type searcher struct {
 	text   texts
 	ground ground
 	said   claims
+	lone   Dated       // the first date that stands alone somewhere in the content
 	seen   []time.Time // the different dates of a change
 }
 
@@ -45,7 +46,7 @@ func (c calendar) body(src []byte, from int, text texts, language string) claims
 	if len(s.seen) > maxDates && s.said.changed.Sure != catalog.High {
 		s.said.changed = Dated{}
 	}
-	return s.said
+	return s.said.or(claims{vague: s.lone})
 }
 
 func (s *searcher) look(at int) {
@@ -194,11 +195,15 @@ func (s *searcher) marked(d Dated, line string, start int, tail string) {
 		}
 		return
 	}
+	if !s.ground.advance(start) || s.ground.foreign.open() || s.ground.edge.open() {
+		return
+	}
+	d.Sure = catalog.Low
 	near := s.src[start:min(len(s.src), start+nearTitle)]
-	if s.ground.advance(start) && !s.ground.foreign.open() && !s.ground.edge.open() &&
-		(s.ground.heading > 0 && start-s.ground.heading < nearTitle || bytes.Contains(near, []byte("<h1"))) {
-		d.Sure = catalog.Low
+	if s.ground.heading > 0 && start-s.ground.heading < nearTitle || bytes.Contains(near, []byte("<h1")) {
 		s.record(ofEither, d)
+	} else if s.lone.At.IsZero() {
+		s.lone = d
 	}
 }
 
@@ -258,7 +263,9 @@ func degree(c catalog.Confidence) int {
 }
 
 // isKeyword reports the keyword of CVS and RCS that stands for the last change: "$Date: 2019/03/02 10:00:00 $".
-func (s *searcher) isKeyword(line string) bool { return strings.HasSuffix(strings.TrimSpace(line), "$date:") }
+func (s *searcher) isKeyword(line string) bool {
+	return strings.HasSuffix(strings.TrimSpace(line), "$date:")
+}
 
 func (s *searcher) isCopyright(head string) bool {
 	return strings.Contains(head, "©") || strings.Contains(head, "copyright") || strings.Contains(head, "(c)")

@@ -90,7 +90,7 @@ func (g *ground) tag() {
 	}
 	if element := sectioning(name); element != "" {
 		g.element(element, attrs, end)
-	} else if !end && equalFold(name, "h1") {
+	} else if !end && (equalFold(name, "h1") || g.heading == 0 && equalFold(name, "h2")) {
 		g.heading = g.pos
 	}
 }
@@ -116,6 +116,7 @@ func (g *ground) element(name string, attrs []byte, end bool) {
 	switch {
 	case kind == ofOthers:
 		g.foreign = region{name, 1, g.pos}
+	case kind == atEdge && g.article.name == "article" && name != "aside" && name != "nav": // a box of the article
 	case kind == atEdge && !g.edge.open():
 		g.edge = region{name, 1, g.pos}
 	case kind == ofArticle && !g.article.open():
@@ -179,13 +180,16 @@ func partOfName(token []byte) pagePart {
 	switch string(lower) {
 	case "post", "hentry", "entry", "article", "h-entry", "story", "content", "main", "main-content", "page-content", "single-post", "blog-post":
 		return ofArticle
-	case "footer", "site-footer", "page-footer", "colophon", "sidebar", "widget", "widget-area", "navbar", "menu":
+	case "teaser", "teasers", "teaser-list":
+		return ofOthers
+	case "footer", "site-footer", "page-footer", "colophon", "sidebar", "widget-area", "navbar", "menu":
 		return atEdge
 	}
 	switch {
-	case beginsWithOne(lower, "teaser", "promo", "disqus", "respond", "upcoming", "event", "calendar", "latest", "similar", "more-", "pingback"),
+	case beginsWithOne(lower, "tag-", "category-", "has-", "no-", "with-"): // about the post, as WordPress has it
+	case beginsWithOne(lower, "promo", "disqus", "respond", "upcoming", "event", "calendar", "latest", "similar", "more-", "pingback"),
 		beginsPart(lower, "comment"), bytes.HasSuffix(lower, []byte("comments")),
-		holdsOne(lower, "related", "recent", "recommend", "popular", "trending", "replies", "reply") && !beginsWithOne(lower, "no-", "has-", "with-"):
+		holdsOne(lower, "related", "recent", "recommend", "popular", "trending", "replies", "reply"):
 		return ofOthers
 	case beginsWithOne(lower, "sidebar-", "widget-", "footer-"):
 		return atEdge

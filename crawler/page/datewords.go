@@ -224,7 +224,7 @@ func follows(line, tail string) (sentence, bool) {
 	return sentence{kind: p.kind, words: p.text, after: true}, ok && start >= 0
 }
 
-// isFree reports that nothing is said in front of a date in its sentence, or only by whom the page is.
+// isFree reports that nothing is said in front of a date in its sentence, or only by whom or from where it is.
 func isFree(line string) bool {
 	rest := trimFillers(line)
 	if rest == "" {
@@ -233,10 +233,13 @@ func isFree(line string) bool {
 	if r, _ := utf8.DecodeLastRuneInString(rest); isEdge(r) {
 		return true
 	}
-	rest = rest[strings.LastIndexFunc(rest, isEdge)+1:]
-	_, edge := utf8.DecodeRuneInString(rest)
+	behind := line[len(rest):]
+	if edge := strings.LastIndexFunc(rest, isEdge); edge >= 0 {
+		_, size := utf8.DecodeRuneInString(rest[edge:])
+		rest = rest[edge+size:]
+	}
 	first, others, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	return edge > 0 && bylines[first] && strings.Count(others, " ") < 6
+	return bylines[first] && strings.Count(others, " ") < 6 || strings.Contains(behind, ",") && strings.Count(others, " ") < 2
 }
 
 // bylines are the words that begin the name of an author.

@@ -8,7 +8,7 @@ import (
 
 const (
 	yearsAhead  = 256 << 10 // how many bytes behind the head are searched for dates
-	yearsBehind = 64 << 10 // and how many at the end of the document
+	yearsBehind = 64 << 10  // and how many at the end of the document
 )
 
 // years gives the places where a number of four digits that can be a year begins. Every fourth byte is looked at, since
