@@ -147,7 +147,7 @@ func (s *searcher) judge(l *line, m moment, first, last, start int) {
 		return
 	}
 	at := m.latest(s.limit)
-	if at.IsZero() || s.isCopyright(head) {
+	if at.IsZero() || isCopyright(head) || isPartOfName(head) {
 		return
 	}
 	line := s.leadingUp(start) + head
@@ -155,13 +155,13 @@ func (s *searcher) judge(l *line, m moment, first, last, start int) {
 	if !ok {
 		said, ok = follows(line, tail)
 	}
-	d := Dated{at, FromText, "", catalog.Medium}
+	if strings.HasSuffix(strings.TrimSpace(line), "$date:") { // as CVS writes it into a file that is changed
+		said.kind, ok = ofChange, true
+	}
+	d := Dated{At: at, From: FromText, Sure: catalog.Medium}
 	d.As = l.text[l.parts[first].start:l.parts[last].end]
 	switch {
 	case ok && m.known == toYear && said.kind != ofChange:
-	case ok && said.kind == ofEither && s.isKeyword(line):
-		said.kind = ofChange
-		fallthrough
 	case ok:
 		d.As = shorten(clean(said.as(d.As)), maxAs)
 		s.worded(said.kind, d, start)
@@ -184,8 +184,7 @@ func (s *searcher) worded(kind dateKind, d Dated, start int) {
 // marked records a date that stands in an element that is marked as the date of an article, or alone beside the heading.
 func (s *searcher) marked(d Dated, line string, start int, tail string) {
 	m := s.around(start)
-	strong := m.itemKind != noDate || m.kind == ofChange || m.kind == ofPublication
-	if !strong && !isFree(line) || len(strings.TrimSpace(tail)) > 60 {
+	if !m.isStrong() && !isFree(line) || len(strings.TrimSpace(tail)) > 60 {
 		return
 	}
 	if m.isDate() {
@@ -202,35 +201,48 @@ func (s *searcher) marked(d Dated, line string, start int, tail string) {
 	near := s.src[start:min(len(s.src), start+nearTitle)]
 	if s.ground.heading > 0 && start-s.ground.heading < nearTitle || bytes.Contains(near, []byte("<h1")) {
 		s.record(ofEither, d)
-	} else if s.lone.At.IsZero() {
+	} else if s.lone.At.IsZero() && beginsPiece(line) {
 		s.lone = d
 	}
 }
 
-// around returns what the elements say that begin right in front of a place: the innermost that says something.
+// around returns what the elements say that a place stands in: those that begin right in front of it, and those that mark
+// all they hold as the date of the article.
 func (s *searcher) around(at int) mark {
-	best := mark{}
-	for range 4 {
-		before := bytes.TrimRight(s.src[max(s.from, at-lookBack):at], " \t\r\n[(")
+	best, closed, floor := mark{}, 0, max(s.from, at-lookBack)
+	beside := true
+	for range 8 {
+		before := s.src[floor:at]
 		open := bytes.LastIndexByte(before, '<')
-		if len(before) == 0 || before[len(before)-1] != '>' || open < 0 {
+		if open < 0 {
 			break
 		}
-		at = max(s.from, at-lookBack) + open
+		closing := bytes.LastIndexByte(before, '>')
+		beside = beside && closing > open && len(bytes.Trim(before[closing+1:], " \t\r\n[(")) == 0
+		at = floor + open
 		t, ok := (&walker{src: s.src[:at-open+len(before)], pos: at}).next()
-		if !ok {
-			break
-		}
-		if t.end {
-			continue
-		}
-		if m := markOf(t); m.value != nil && s.read(s.text.attribute(m.value)).IsZero() == false {
-			return mark{} // it is told by the attribute
-		} else if best.itemKind == noDate && (best.kind == noDate || best.kind == ofEither && m.kind != noDate) {
-			best = m
+		switch {
+		case !ok || t.at != at || t.empty || isVoid(t.name):
+		case t.end:
+			closed++
+		case closed > 0:
+			closed--
+		default:
+			m := markOf(t)
+			if m.value != nil && !s.read(s.text.attribute(m.value)).IsZero() {
+				return mark{} // it is told by the attribute
+			}
+			if m.isStrong() && !best.isStrong() || beside && !best.isDate() {
+				best = m
+			}
 		}
 	}
 	return best
+}
+
+// isVoid reports the elements that have no end and are met beside dates.
+func isVoid(name []byte) bool {
+	return equalFold(name, "br") || equalFold(name, "img") || equalFold(name, "hr") || equalFold(name, "wbr")
 }
 
 // record keeps a date: the latest change, the first publication of those that are surest.
@@ -262,11 +274,17 @@ func degree(c catalog.Confidence) int {
 	return slices.Index([]catalog.Confidence{"", catalog.Low, catalog.Medium, catalog.High}, c)
 }
 
-// isKeyword reports the keyword of CVS and RCS that stands for the last change: "$Date: 2019/03/02 10:00:00 $".
-func (s *searcher) isKeyword(line string) bool {
-	return strings.HasSuffix(strings.TrimSpace(line), "$date:")
+// isCopyright reports that a sentence claims a copyright.
+func isCopyright(head string) bool {
+	head = head[strings.LastIndexAny(head, ".|\n")+1:]
+	return strings.Contains(head, "©") || strings.Contains(head, "copyright") || strings.Contains(head, "(c)")
 }
 
-func (s *searcher) isCopyright(head string) bool {
-	return strings.Contains(head, "©") || strings.Contains(head, "copyright") || strings.Contains(head, "(c)")
+// isPartOfName reports that what stands right in front of a date makes it a part of something else, such as a version.
+func isPartOfName(head string) bool {
+	if head == "" {
+		return false
+	}
+	c := head[len(head)-1]
+	return isLetter(c) || c == '_' || c == '@' || c == '#' || c == '=' || (c == '-' || c == '/' || c == '.') && len(head) > 1 && (isLetter(head[len(head)-2]) || isDigit(head[len(head)-2]))
 }

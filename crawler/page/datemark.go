@@ -11,6 +11,11 @@ type mark struct {
 
 func (m mark) isDate() bool { return m.itemKind != noDate || m.kind != noDate }
 
+// isStrong reports that it is the date of the article, not any date.
+func (m mark) isStrong() bool {
+	return m.itemKind != noDate || m.kind == ofChange || m.kind == ofPublication
+}
+
 // markOf reads a start tag.
 func markOf(t tag) mark {
 	var m mark
@@ -30,7 +35,7 @@ func markOf(t tag) mark {
 			title = a.value
 		case equalFold(a.name, "pubdate"):
 			m.kind = ofPublication
-		case equalFold(a.name, "itemprop"):
+		case equalFold(a.name, "itemprop"), equalFold(a.name, "property"):
 			m.itemKind = itemKind(a.value)
 		case equalFold(a.name, "class"), equalFold(a.name, "id"):
 			m.named(a.value, isTime)
@@ -52,10 +57,13 @@ func markOf(t tag) mark {
 // itemKind tells the dates of schema.org in microdata and RDFa.
 func itemKind(prop []byte) dateKind {
 	for name := range bytes.FieldsSeq(prop) {
+		if i := bytes.IndexByte(name, ':'); i >= 0 && !equalFold(name[:i], "article") && !equalFold(name[:i], "og") {
+			name = name[i+1:] // as in schema:dateModified, dc:created
+		}
 		switch {
-		case equalFold(name, "datemodified"):
+		case equalFold(name, "datemodified"), equalFold(name, "modified"):
 			return ofChange
-		case equalFold(name, "datepublished"), equalFold(name, "uploaddate"), equalFold(name, "datecreated"):
+		case equalFold(name, "datepublished"), equalFold(name, "uploaddate"), equalFold(name, "datecreated"), equalFold(name, "created"), equalFold(name, "issued"):
 			return ofPublication
 		}
 	}

@@ -32,7 +32,7 @@ const changedPhrases = `updated|update|last update|last updated date|modified|ed
 	// Turkish
 	`|güncelleme|güncellenme|güncelleme tarihi|güncellenme tarihi|güncellendi|değişiklik|en son|düzenleme tarihi|değiştirilme` +
 	// Russian, Ukrainian, Bulgarian
-	`|обновлено|обновление|обновления|обновлен|обновлён|обновлена|изменено|изменение|изменения|изменён|отредактирована|отредактировано|редакция|редакции|актуализировано|ред|оновлено|оновлення|змінено|зміни|зміна|востаннє відредаговано|редаговано|редагування|актуализация|обновен|променен` +
+	`|обновлено|обновление|обновления|обновлен|обновлён|обновлена|изменено|изменение|изменения|изменён|отредактирована|отредактировано|редакция|редакции|актуализировано|ред|оновлено|оновлення|змінено|зміни|зміна|відредаговано|редаговано|редагування|актуализация|обновен|променен` +
 	// Greek, Arabic, Persian, Hebrew, Hindi
 	`|ενημέρωση|ενημερώθηκε|τροποποίηση|ενημέρωσης|تحديث|التحديث|آخر تحديث|تعديل|آخر تعديل لهذه الصفحة كان|آخر تعديل|بروزرسانی|به‌روزرسانی|به روز رسانی|ویرایش|آخرین به‌روزرسانی|آخرین بروزرسانی|עדכון|עודכן|נערך|עודכן לאחרונה|נערך לאחרונה|अपडेट|अद्यतन|अपडेट किया गया` +
 	// Vietnamese, Indonesian, Korean (with spaces)
@@ -75,14 +75,14 @@ var fillers = wordSet(`on at the as of is was date dated : am vom zum den der um
 	since from till ist it's erfolgte: 日 于 於 ： ： 在 于： it wurde pada vào kello klockan clock time dal dated: ב יום date-time cet cest edt pst pdt est ist this`)
 
 // leadWords may stand before the words, in a sentence that is about the page.
-var leadWords = wordSet(`of this page page's site website document article post content was last first originally most recently has been is the and our on in it web information file entry topic
+var leadWords = wordSet(`of this page page's site website document article post content was last first originally most recently has been is the and our on in web information file entry topic
 	: last-modified date initially recently also latest new blog wiki doc docs documentation policy privacy terms version guide tutorial story data note
 	diese dieser dieses seite artikel beitrag wurde zuletzt letzte letzter letztes die der das am ist inhalt zuletzt: wurde dokument datum webseite stand
 	cette page dernière dernier dernières derniere la le article a été est document date de fiche contenu
 	esta este página pagina última ultima última: fecha artículo fue por el la de última ha sido contenido
 	página foi pela última a o em artigo último data da conteúdo questa è stata stato ultima ultimo l' l l'ultima pagina data articolo per volta di dell'ultima della
 	deze pagina is voor het laatst laatste op datum artikel de
-	denna sida sidan senast senaste den denne side ble blev sist senest siden sivua sivu on viimeksi viimeisin artikkeli
+	denna sida sidan senast senaste den denne side ble blev sist sidst senest siden sivua sivu on viimeksi viimeisin artikkeli
 	tę tej stronę strona strony ostatnia ostatnio data artykuł została artykułu ostatniej treści
 	stránka byla poslední naposledy článek datum posledná stránky dátum poslednej utolsó a lap oldal legutóbb
 	bu sayfa en son sayfanın makale yazı

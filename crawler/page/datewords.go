@@ -80,8 +80,9 @@ func (s sentence) as(date string) string {
 func trimFillers(text string) string {
 	for {
 		text = strings.TrimRightFunc(text, func(r rune) bool {
-			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || strings.ContainsRune(":,-–—.|،$", r)
+			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || strings.ContainsRune(":,-–—.|،$־", r)
 		})
+		text = trimClock(text)
 		start, word := lastWord(text)
 		switch {
 		case word == "":
@@ -90,7 +91,7 @@ func trimFillers(text string) string {
 				continue
 			}
 			return text
-		case fillers[word], weekdays[word], isClock(text[:start], word):
+		case fillers[word], weekdays[word]:
 			text = text[:start]
 		default:
 			return text
@@ -98,12 +99,22 @@ func trimFillers(text string) string {
 	}
 }
 
-// isClock reports the last number of a time of day, as in "10:00, 2 march 2019".
-func isClock(before, word string) bool {
-	if !isDigit(word[0]) || len(word) > len("10h00min") {
-		return false
+// trimClock takes a time of day from the end of a text, as in "10:00, 2 march 2019" or "às 10h00min de 2 de março".
+func trimClock(text string) string {
+	rest := strings.TrimSuffix(strings.TrimSuffix(text, "min"), "h")
+	hours := strings.TrimRight(rest, "0123456789")
+	if len(rest)-len(hours) != 2 || hours == "" || !strings.ContainsRune(":.h", rune(hours[len(hours)-1])) {
+		return text
 	}
-	return strings.HasSuffix(before, ":") || strings.ContainsAny(word, "h") || strings.HasSuffix(before, ".") && len(word) == 2
+	hours = hours[:len(hours)-1]
+	before := strings.TrimRight(hours, "0123456789")
+	if n := len(hours) - len(before); n != 1 && n != 2 {
+		return text
+	}
+	if strings.HasSuffix(before, ":") { // these were minutes
+		return trimClock(hours)
+	}
+	return before
 }
 
 // mayIntroduce reports, without looking at the markup, whether a text can end in words that introduce a date.
@@ -244,3 +255,10 @@ func isFree(line string) bool {
 
 // bylines are the words that begin the name of an author.
 var bylines = wordSet("by von par por di da door av af od przez autor author author: autor: автор автор: by: posted published written submitted gespeichert geschrieben verfasst publié")
+
+// beginsPiece reports that a date is the first in an element of its own, or in a piece of a line of facts.
+func beginsPiece(line string) bool {
+	rest := trimFillers(line)
+	r, _ := utf8.DecodeLastRuneInString(rest)
+	return rest == "" || strings.ContainsRune("\n•·/[»›", r)
+}

@@ -154,6 +154,9 @@ func (l *line) step(from, by int) (int, int) {
 
 // date reads the date whose year is the part at k. It returns the date with its first and last part.
 func (l *line) date(k int, o order) (m moment, first, last int, ok bool) {
+	if m, first, ok := l.withClockBetween(k); ok {
+		return m, first, k, true
+	}
 	if a, sep := l.step(k, -1); a >= 0 {
 		if b, sep2 := l.step(a, -1); b >= 0 {
 			if m, ok := l.threeBack(b, a, k, sep2, sep, o); ok {
@@ -169,6 +172,24 @@ func (l *line) date(k int, o order) (m moment, first, last int, ok bool) {
 		}
 	}
 	return l.forward(k)
+}
+
+// withClockBetween reads "mar 2 10:00:00 cet 2019", as C's ctime and the date command write it.
+func (l *line) withClockBetween(k int) (moment, int, bool) {
+	for a := k - 1; a >= 0 && k-a < 14; a-- {
+		if l.parts[a].kind != month || a+2 >= k || l.parts[a+2].kind != number || l.parts[a+2].width > 2 {
+			continue
+		}
+		d := l.parts[a+2]
+		between := strings.TrimLeft(strings.TrimSpace(l.text[d.end:l.parts[k].start]), "0123456789")
+		clock, zone, _ := strings.Cut(between, " ")
+		if clock == "" || clock[0] != ':' || strings.Trim(clock, ":0123456789") != "" || len(zone) > 6 {
+			return moment{}, 0, false
+		}
+		m, ok := on(l.parts[k].value, l.parts[a].value, d.value)
+		return m, a, ok
+	}
+	return moment{}, 0, false
 }
 
 // threeBack reads day, month and year in any order that ends with the year.

@@ -162,6 +162,8 @@ func (s *scanner) pragma(name, content []byte) {
 		keep(&s.metaLanguage, content)
 	case equalFold(name, "refresh"):
 		keep(&s.refresh, content)
+	case !s.inBody:
+		s.property(name, content)
 	}
 }
 

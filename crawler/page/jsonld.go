@@ -46,10 +46,15 @@ func readJSONLD(scripts [][]byte, text texts, c calendar) claims {
 	return d.claims
 }
 
-// namesDate reports whether a text can hold dateModified or datePublished. Their second words are searched for:
-// a search is as quick as its first letter is rare.
+// namesDate reports whether a text can hold one of the dates of a node. Their second words are searched for: a search is as
+// quick as its first letter is rare.
 func namesDate(text []byte) bool {
-	return bytes.Contains(text, []byte("Modified")) || bytes.Contains(text, []byte("Published"))
+	for _, word := range [...]string{"Modified", "Published", "Created", `Date"`} {
+		if bytes.Contains(text, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // unwrap takes off the comment and CDATA marks that hide a script from old readers, and a last semicolon.
