@@ -39,6 +39,7 @@ func (c calendar) body(src []byte, from int, text texts, language string) claims
 		s.look(at)
 	}
 	if s.said == (claims{}) {
+		s.ground = ground{src: src, pos: from}
 		for at := range foreignYears(src, from, language) {
 			s.look(at)
 		}
@@ -128,29 +129,66 @@ func (s *searcher) inText(start, at int) {
 		end = at + i
 	}
 	before := strings.ToLower(s.text.content(s.src[start:at]))
-	l := newLine(before + strings.ToLower(s.text.content(s.src[at:end])))
-	k := slices.IndexFunc(l.parts, func(p part) bool { return p.start == len(before) })
-	if k < 0 || !l.parts[k].isYear() {
-		return
+	behind := strings.ToLower(s.text.content(s.src[at:end]))
+	p := passage{line: newLine(before + behind), start: start}
+	if !p.find(len(before), s.order) && strings.TrimSpace(before) == "" && s.behindInline(start) {
+		p.lead = s.leadingUp(start)
+		i := strings.LastIndexByte(p.lead, '\n') + 1
+		before = p.lead[i:] + before
+		p.line, p.lead, p.read = newLine(before+behind), p.lead[:i], true
+		p.find(len(before), s.order)
 	}
-	m, first, last, ok := l.date(k, s.order)
+	if p.first >= 0 {
+		s.judge(p)
+	}
+}
+
+// passage is a date in its line of text.
+type passage struct {
+	*line
+	moment
+	start       int    // where the line begins in the source
+	first, last int    // the parts of the date; first is -1 when there is none
+	lead        string // what leads up to the line, when that was read
+	read        bool
+}
+
+// find reads the date whose year begins at a place of the line; without a day or a month the year alone. It reports whether
+// there was more than the year.
+func (p *passage) find(at int, o order) bool {
+	p.first = -1
+	k := slices.IndexFunc(p.parts, func(p part) bool { return p.start == at })
+	if k < 0 || !p.parts[k].isYear() {
+		return true
+	}
+	m, first, last, ok := p.date(k, o)
 	if !ok {
-		m, first, last = inYear(l.parts[k].value), k, k
+		m, first, last = inYear(p.parts[k].value), k, k
 	}
-	s.judge(l, m, first, last, start)
+	p.moment, p.first, p.last = m, first, last
+	return ok
+}
+
+// behindInline reports that a text goes on behind a tag that only dresses its words.
+func (s *searcher) behindInline(at int) bool {
+	open := bytes.LastIndexByte(s.src[max(s.from, at-40):at], '<')
+	return open >= 0 && isInline(s.src[max(s.from, at-40)+open+1:at])
 }
 
 // judge decides whether a date in the text is the page's: by the words around it, or the element that it stands in.
-func (s *searcher) judge(l *line, m moment, first, last, start int) {
-	head, tail := l.text[:l.parts[first].start], l.text[l.parts[last].end:]
-	if rest := trimFillers(head); rest != "" && len(rest) > 40 && !mayIntroduce(rest) && !mayFollow(tail) && !isFree(rest) {
+func (s *searcher) judge(p passage) {
+	head, date, tail := p.text[:p.parts[p.first].start], p.text[p.parts[p.first].start:p.parts[p.last].end], p.text[p.parts[p.last].end:]
+	if rest := trimFillers(head); len(rest) > 40 && !mayIntroduce(rest) && !mayFollow(tail) && !isFree(rest) {
 		return
 	}
-	at := m.latest(s.limit)
-	if at.IsZero() || isCopyright(head) || isPartOfName(head) {
+	d := Dated{At: p.latest(s.limit), From: FromText, Sure: catalog.Medium, As: date}
+	if d.At.IsZero() || isCopyright(head) || isPartOfName(head) {
 		return
 	}
-	line := s.leadingUp(start) + head
+	if !p.read {
+		p.lead = s.leadingUp(p.start)
+	}
+	line := p.lead + head
 	said, ok := introduces(line)
 	if !ok {
 		said, ok = follows(line, tail)
@@ -158,15 +196,13 @@ func (s *searcher) judge(l *line, m moment, first, last, start int) {
 	if strings.HasSuffix(strings.TrimSpace(line), "$date:") { // as CVS writes it into a file that is changed
 		said.kind, ok = ofChange, true
 	}
-	d := Dated{At: at, From: FromText, Sure: catalog.Medium}
-	d.As = l.text[l.parts[first].start:l.parts[last].end]
 	switch {
-	case ok && m.known == toYear && said.kind != ofChange:
+	case ok && p.known == toYear && said.kind != ofChange:
 	case ok:
-		d.As = shorten(clean(said.as(d.As)), maxAs)
-		s.worded(said.kind, d, start)
-	case m.known == toDay:
-		s.marked(d, line, start, tail)
+		d.As = shorten(clean(said.as(date)), maxAs)
+		s.worded(said.kind, d, p.start)
+	case p.known == toDay:
+		s.marked(d, line, p.start, tail)
 	}
 }
 

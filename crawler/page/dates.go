@@ -139,10 +139,12 @@ func (c claims) or(others claims) claims {
 // head collects the claims of structured data and metadata.
 func (c calendar) head(found facts, text texts) claims {
 	said := readJSONLD(found.jsonLD, text, c)
+	made := said.vague // of a page without a publication, what it tells of its making
+	said.vague = Dated{}
 	return said.or(claims{
 		changed:   c.as(text.attribute(found.modifiedMeta), FromMeta, catalog.High),
 		published: c.as(text.attribute(found.publishedMeta), FromMeta, catalog.High),
-	})
+	}).or(claims{published: made})
 }
 
 // lastModified returns the Last-Modified header where it can be believed: one that is younger than a minute

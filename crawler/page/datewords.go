@@ -82,7 +82,10 @@ func trimFillers(text string) string {
 		text = strings.TrimRightFunc(text, func(r rune) bool {
 			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || strings.ContainsRune(":,-–—.|،$־", r)
 		})
-		text = trimClock(text)
+		if trimmed := trimClock(text); trimmed != text {
+			text = trimmed
+			continue
+		}
 		start, word := lastWord(text)
 		switch {
 		case word == "":
@@ -189,7 +192,7 @@ func endsAtWord(text string) bool {
 func leadStart(text string) (int, bool) {
 	for n := 0; ; n++ {
 		trimmed := strings.TrimRightFunc(text, func(r rune) bool {
-			return unicode.IsSpace(r) && r != '\n' || isInvisible(r) && r != '\n' || r == ',' || r == ':' || r == '"' || r == '\''
+			return r != '\n' && (unicode.IsSpace(r) || isInvisible(r) || strings.ContainsRune(",:\"'-", r))
 		})
 		if trimmed == "" {
 			return len(text), true
@@ -237,13 +240,10 @@ func follows(line, tail string) (sentence, bool) {
 
 // isFree reports that nothing is said in front of a date in its sentence, or only by whom or from where it is.
 func isFree(line string) bool {
+	if beginsPiece(line) {
+		return true
+	}
 	rest := trimFillers(line)
-	if rest == "" {
-		return true
-	}
-	if r, _ := utf8.DecodeLastRuneInString(rest); isEdge(r) {
-		return true
-	}
 	behind := line[len(rest):]
 	if edge := strings.LastIndexFunc(rest, isEdge); edge >= 0 {
 		_, size := utf8.DecodeRuneInString(rest[edge:])
@@ -260,5 +260,5 @@ var bylines = wordSet("by von par por di da door av af od przez autor author aut
 func beginsPiece(line string) bool {
 	rest := trimFillers(line)
 	r, _ := utf8.DecodeLastRuneInString(rest)
-	return rest == "" || strings.ContainsRune("\n•·/[»›", r)
+	return rest == "" || strings.ContainsRune("\n•·/[]»›⋅|—–<>", r)
 }

@@ -176,14 +176,17 @@ func (l *line) date(k int, o order) (m moment, first, last int, ok bool) {
 
 // withClockBetween reads "mar 2 10:00:00 cet 2019", as C's ctime and the date command write it.
 func (l *line) withClockBetween(k int) (moment, int, bool) {
-	for a := k - 1; a >= 0 && k-a < 14; a-- {
-		if l.parts[a].kind != month || a+2 >= k || l.parts[a+2].kind != number || l.parts[a+2].width > 2 {
+	for a := k - 1; a >= 0 && k-a < 16; a-- {
+		if l.parts[a].kind != month {
 			continue
 		}
-		d := l.parts[a+2]
-		between := strings.TrimLeft(strings.TrimSpace(l.text[d.end:l.parts[k].start]), "0123456789")
-		clock, zone, _ := strings.Cut(between, " ")
-		if clock == "" || clock[0] != ':' || strings.Trim(clock, ":0123456789") != "" || len(zone) > 6 {
+		b, sep := l.step(a, 1)
+		if b < 0 || b >= k || sep != 0 || l.parts[b].width > 2 {
+			return moment{}, 0, false
+		}
+		d := l.parts[b]
+		clock, zone, _ := strings.Cut(strings.TrimSpace(l.text[d.end:l.parts[k].start]), " ")
+		if !strings.Contains(clock, ":") || strings.Trim(clock, ":0123456789") != "" || len(zone) > 6 {
 			return moment{}, 0, false
 		}
 		m, ok := on(l.parts[k].value, l.parts[a].value, d.value)

@@ -93,8 +93,8 @@ func (d *structured) read(data []byte, depth int) {
 	if n.standsForPage() {
 		d.read(n.Main, depth-1)
 		d.changed = later(d.changed, d.as(firstString(n.Modified), FromJSONLD, catalog.High))
-		published := firstOf(firstString(n.Published), firstString(n.Uploaded), firstString(n.Created))
-		d.published = later(d.published, d.as(published, FromJSONLD, catalog.High))
+		d.published = later(d.published, d.as(firstString(n.Published), FromJSONLD, catalog.High))
+		d.vague = later(d.vague, d.as(firstOf(firstString(n.Uploaded), firstString(n.Created)), FromJSONLD, catalog.High))
 	}
 }
 
