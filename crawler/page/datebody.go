@@ -76,7 +76,7 @@ func (s *searcher) inTag(open, at int) {
 	}
 	d := s.as(s.text.attribute(m.value), FromTime, catalog.Medium)
 	if !d.At.IsZero() && s.ground.advance(open) {
-		s.element(m, d, s.leadingUp(open), open)
+		s.element(m, d, strings.ToLower(s.leadingUp(open)), open)
 	}
 }
 
@@ -128,18 +128,17 @@ func (s *searcher) inText(start, at int) {
 	if i := bytes.IndexByte(s.src[at:end], '<'); i >= 0 {
 		end = at + i
 	}
-	before := strings.ToLower(s.text.content(s.src[start:at]))
-	behind := strings.ToLower(s.text.content(s.src[at:end]))
-	p := passage{line: newLine(before + behind), start: start}
-	if !p.find(len(before), s.order) && strings.TrimSpace(before) == "" && s.behindInline(start) {
+	before, behind := s.text.content(s.src[start:at]), s.text.content(s.src[at:end])
+	p := newPassage("", before, behind, s.order)
+	if !p.ok && strings.TrimSpace(before) == "" && s.behindInline(start) {
+		lead := s.leadingUp(start)
+		i := strings.LastIndexByte(lead, '\n') + 1
+		p = newPassage(lead[:i], lead[i:]+before, behind, s.order)
+	} else if p.first >= 0 && p.worthReading() {
 		p.lead = s.leadingUp(start)
-		i := strings.LastIndexByte(p.lead, '\n') + 1
-		before = p.lead[i:] + before
-		p.line, p.lead, p.read = newLine(before+behind), p.lead[:i], true
-		p.find(len(before), s.order)
 	}
 	if p.first >= 0 {
-		s.judge(p)
+		s.judge(p, start)
 	}
 }
 
@@ -147,26 +146,40 @@ func (s *searcher) inText(start, at int) {
 type passage struct {
 	*line
 	moment
-	start       int    // where the line begins in the source
+	lead        string // the text that leads up to the line
+	written     string // the line as it is written, as long as its text
 	first, last int    // the parts of the date; first is -1 when there is none
-	lead        string // what leads up to the line, when that was read
-	read        bool
+	ok          bool   // there is more than a year
 }
 
-// find reads the date whose year begins at a place of the line; without a day or a month the year alone. It reports whether
-// there was more than the year.
-func (p *passage) find(at int, o order) bool {
-	p.first = -1
-	k := slices.IndexFunc(p.parts, func(p part) bool { return p.start == at })
+// newPassage finds the date whose year begins a text; without a day or a month the year alone.
+func newPassage(lead, before, behind string, o order) passage {
+	lower := strings.ToLower(before)
+	p := passage{line: newLine(lower + strings.ToLower(behind)), lead: lead, written: before + behind, first: -1}
+	if len(p.written) != len(p.text) {
+		p.written = p.text
+	}
+	k := slices.IndexFunc(p.parts, func(p part) bool { return p.start == len(lower) })
 	if k < 0 || !p.parts[k].isYear() {
-		return true
+		return p
 	}
-	m, first, last, ok := p.date(k, o)
-	if !ok {
-		m, first, last = inYear(p.parts[k].value), k, k
+	if p.moment, p.first, p.last, p.ok = p.date(k, o); !p.ok {
+		p.moment, p.first, p.last = inYear(p.parts[k].value), k, k
 	}
-	p.moment, p.first, p.last = m, first, last
-	return ok
+	return p
+}
+
+// cut returns what stands in front of the date, the date as it is written, and what stands behind it.
+func (p passage) cut() (head, date, tail string) {
+	from, to := p.parts[p.first].start, p.parts[p.last].end
+	return p.text[:from], p.written[from:to], p.text[to:]
+}
+
+// worthReading reports that the words beside a date may tell that it is the page's, as far as that can be told by its line.
+func (p passage) worthReading() bool {
+	head, _, tail := p.cut()
+	rest := trimFillers(head)
+	return len(rest) <= 40 || mayIntroduce(rest) || mayFollow(tail) || isFree(rest)
 }
 
 // behindInline reports that a text goes on behind a tag that only dresses its words.
@@ -176,33 +189,33 @@ func (s *searcher) behindInline(at int) bool {
 }
 
 // judge decides whether a date in the text is the page's: by the words around it, or the element that it stands in.
-func (s *searcher) judge(p passage) {
-	head, date, tail := p.text[:p.parts[p.first].start], p.text[p.parts[p.first].start:p.parts[p.last].end], p.text[p.parts[p.last].end:]
-	if rest := trimFillers(head); len(rest) > 40 && !mayIntroduce(rest) && !mayFollow(tail) && !isFree(rest) {
-		return
-	}
+func (s *searcher) judge(p passage, start int) {
+	head, date, tail := p.cut()
 	d := Dated{At: p.latest(s.limit), From: FromText, Sure: catalog.Medium, As: date}
-	if d.At.IsZero() || isCopyright(head) || isPartOfName(head) {
+	if d.At.IsZero() || isCopyright(head) || isPartOfName(head) || !p.worthReading() {
 		return
 	}
-	if !p.read {
-		p.lead = s.leadingUp(p.start)
-	}
-	line := p.lead + head
+	line := strings.ToLower(p.lead) + head
 	said, ok := introduces(line)
-	if !ok {
-		said, ok = follows(line, tail)
+	if ok {
+		written := p.lead + p.written[:len(head)]
+		if len(written) != len(line) {
+			written = line
+		}
+		d.As = written[said.from:] + date
+	} else if said, ok = follows(line, tail); ok {
+		d.As = date + tail[:said.to]
 	}
 	if strings.HasSuffix(strings.TrimSpace(line), "$date:") { // as CVS writes it into a file that is changed
 		said.kind, ok = ofChange, true
 	}
+	d.As = shorten(clean(d.As), maxAs)
 	switch {
 	case ok && p.known == toYear && said.kind != ofChange:
 	case ok:
-		d.As = shorten(clean(said.as(date)), maxAs)
-		s.worded(said.kind, d, p.start)
+		s.worded(said.kind, d, start)
 	case p.known == toDay:
-		s.marked(d, line, p.start, tail)
+		s.marked(d, line, start, tail)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// leadingUp returns the text in front of a place in lower case: what stands in elements of their own is separated by line
+// leadingUp returns the text in front of a place: what stands in elements of their own is separated by line
 // breaks.
 func (s *searcher) leadingUp(to int) string {
 	from := max(s.from, to-lookBack)
@@ -40,7 +40,7 @@ func (s *searcher) leadingUp(to int) string {
 		src = src[closing:]
 		src = src[bytes.IndexByte(src, '>')+1:]
 	}
-	return strings.ToLower(b.String())
+	return b.String()
 }
 
 // isInline reports a tag that only dresses a part of a sentence.
@@ -60,20 +60,9 @@ func isInline(tag []byte) bool {
 
 // sentence is what words say of a date.
 type sentence struct {
-	kind  dateKind
-	words string // as they stand, in lower case
-	after bool   // they stand behind the date
-}
-
-// as returns the words with the date.
-func (s sentence) as(date string) string {
-	switch {
-	case s.after:
-		return date + " " + s.words
-	case strings.HasSuffix(s.words, " ") || s.words == "":
-		return s.words + date
-	}
-	return s.words + " " + date
+	kind dateKind
+	from int // where they begin in front of it
+	to   int // where they end behind it
 }
 
 // trimFillers takes from the end of a text what may stand between words and the date that they introduce.
@@ -174,7 +163,7 @@ func introduces(line string) (sentence, bool) {
 		return sentence{}, false
 	}
 	start, ok := leadStart(lead)
-	return sentence{kind: p.kind, words: line[start:]}, ok
+	return sentence{kind: p.kind, from: start}, ok
 }
 
 func isCJK(text string) bool {
@@ -213,29 +202,30 @@ func isLeadCJK(word string) bool { return isCJK(word) && utf8.RuneCountInString(
 
 // mayFollow reports whether a text can begin with words that end a sentence about a date.
 func mayFollow(tail string) bool {
-	_, ok := beginningOf(tail)
+	_, _, ok := beginningOf(tail)
 	return ok
 }
 
-func beginningOf(tail string) (phrase, bool) {
-	tail = strings.TrimLeft(tail, " \u00a0:：（(-0123456789)月火水木金土日一二三四五六星期周토일월화수목금.,") // the day of the week, the time
-	tail = strings.TrimPrefix(strings.TrimPrefix(tail, "uhr"), " ")
+// beginningOf returns the phrase that a text begins with, behind the day of the week and the time, and where it ends.
+func beginningOf(tail string) (phrase, int, bool) {
+	rest := strings.TrimLeft(tail, " \u00a0:：（(-0123456789)月火水木金土日一二三四五六星期周토일월화수목금.,")
+	rest = strings.TrimPrefix(strings.TrimPrefix(rest, "uhr"), " ")
 	for _, p := range phrases.behind {
-		if strings.HasPrefix(tail, p.text) {
-			return p, true
+		if strings.HasPrefix(rest, p.text) {
+			return p, len(tail) - len(rest) + len(p.text), true
 		}
 	}
-	return phrase{}, false
+	return phrase{}, 0, false
 }
 
 // follows reads the words behind a date, where nothing but words about the page leads up to it.
 func follows(line, tail string) (sentence, bool) {
-	p, ok := beginningOf(tail)
+	p, end, ok := beginningOf(tail)
 	if !ok {
 		return sentence{}, false
 	}
-	start, ok := leadStart(trimFillers(line))
-	return sentence{kind: p.kind, words: p.text, after: true}, ok && start >= 0
+	_, ok = leadStart(trimFillers(line))
+	return sentence{kind: p.kind, to: end}, ok
 }
 
 // isFree reports that nothing is said in front of a date in its sentence, or only by whom or from where it is.

@@ -30,7 +30,7 @@ var systems = []Row{
 	{Name: "meta last-modified", Head: meta("last-modified", "2019-03-02T10:00:00Z"), Body: post(""), Want: Want{"2019-03-02", "meta", "high", ""}},
 	{Name: "meta http-equiv", Head: `<meta http-equiv="last-modified" content="Sat, 02 Mar 2019 10:00:00 GMT">`, Body: post(""), Want: Want{"2019-03-02", "meta", "high", ""}},
 	{Name: "meta revised", Head: meta("revised", "Saturday, March 2nd, 2019, 10:00 am"), Body: post(""), Want: Want{"2019-03-02", "meta", "high", ""}},
-	{Name: "meta of publication, words of a change", Head: property("article:published_time", "2012-01-02T10:00:00Z"), Body: post(`<p class="meta">Last updated: March 2, 2019</p>`), Want: Want{"2019-03-02", "text", "medium", "last updated: march 2, 2019"}},
+	{Name: "meta of publication, words of a change", Head: property("article:published_time", "2012-01-02T10:00:00Z"), Body: post(`<p class="meta">Last updated: March 2, 2019</p>`), Want: Want{"2019-03-02", "text", "medium", "Last updated: March 2, 2019"}},
 	{Name: "time of the article alone", Body: `<article><h1>On keeping lists</h1><time datetime="2019-03-02">2 March 2019</time>` + prose + `</article>`, Want: Want{"2019-03-02", "time", "medium", ""}},
 	{Name: "time without an attribute", Body: `<article><h1>On keeping lists</h1><time>2 March 2019</time>` + prose + `</article>`, Want: Want{"2019-03-02", "time", "medium", ""}},
 	{Name: "a lone time", Bare: true, Body: `<div class="wrap"><h1>On keeping lists</h1><div><time datetime="2019-03-02">2 March 2019</time></div>` + prose + `</div>`, Want: Want{"2019-03-02", "time", "low", ""}},
