@@ -11,9 +11,10 @@ import (
 )
 
 const (
-	nearby    = 60   // bytes in front of a year in which the rest of its date may stand
+	nearby    = 120  // bytes in front of a year in which the rest of its date may stand
 	shortly   = 60   // and behind it
 	lookBack  = 500  // bytes of markup in front of a date in which the words that introduce it may stand
+	maxTries  = 200  // dates that are looked at, before only those at the end are
 	maxDates  = 3    // a page that gives more different dates of one kind is a list
 	nearTitle = 1500 // bytes from a heading within which a date alone is that of what it heads
 	nearStart = 8000 // bytes from the beginning of an article in which its date is expected
@@ -27,6 +28,8 @@ type searcher struct {
 	text   texts
 	ground ground
 	said   claims
+	line   line        // the one that is looked at
+	tries  int         // passages that were looked at
 	lone   Dated       // the first date that stands alone somewhere in the content
 	seen   []time.Time // the different dates of a change
 }
@@ -51,6 +54,9 @@ func (c calendar) body(src []byte, from int, text texts, language string) claims
 }
 
 func (s *searcher) look(at int) {
+	if s.tries > maxTries && len(s.src)-at > yearsBehind {
+		return
+	}
 	before := s.src[max(s.from, at-lookBack):at]
 	tag, text := bytes.LastIndexByte(before, '<'), bytes.LastIndexByte(before, '>')
 	switch {
@@ -129,15 +135,16 @@ func (s *searcher) inText(start, at int) {
 		end = at + i
 	}
 	before, behind := s.text.content(s.src[start:at]), s.text.content(s.src[at:end])
-	p := newPassage("", before, behind, s.order)
+	p := newPassage(&s.line, "", before, behind, s.order)
 	if !p.ok && strings.TrimSpace(before) == "" && s.behindInline(start) {
 		lead := s.leadingUp(start)
 		i := strings.LastIndexByte(lead, '\n') + 1
-		p = newPassage(lead[:i], lead[i:]+before, behind, s.order)
+		p = newPassage(&s.line, lead[:i], lead[i:]+before, behind, s.order)
 	} else if p.first >= 0 && p.worthReading() {
 		p.lead = s.leadingUp(start)
 	}
 	if p.first >= 0 {
+		s.tries++
 		s.judge(p, start)
 	}
 }
@@ -153,9 +160,10 @@ type passage struct {
 }
 
 // newPassage finds the date whose year begins a text; without a day or a month the year alone.
-func newPassage(lead, before, behind string, o order) passage {
+func newPassage(l *line, lead, before, behind string, o order) passage {
 	lower := strings.ToLower(before)
-	p := passage{line: newLine(lower + strings.ToLower(behind)), lead: lead, written: before + behind, first: -1}
+	l.cut(lower + strings.ToLower(behind))
+	p := passage{line: l, lead: lead, written: before + behind, first: -1}
 	if len(p.written) != len(p.text) {
 		p.written = p.text
 	}
@@ -179,7 +187,7 @@ func (p passage) cut() (head, date, tail string) {
 func (p passage) worthReading() bool {
 	head, _, tail := p.cut()
 	rest := trimFillers(head)
-	return len(rest) <= 40 || mayIntroduce(rest) || mayFollow(tail) || isFree(rest)
+	return strings.TrimSpace(rest) == "" || mayIntroduce(rest) || mayFollow(tail) || isFree(head)
 }
 
 // behindInline reports that a text goes on behind a tag that only dresses its words.

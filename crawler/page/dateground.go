@@ -3,7 +3,7 @@ package page
 import "bytes"
 
 // ground follows the markup as far as it is asked to, and knows in what part of the page a place stands. It is a lighter
-// walk than the walker's: of most tags it reads the name alone.
+// walk than the walker's: of most tags it reads no more than the name.
 type ground struct {
 	src     []byte
 	pos     int
@@ -35,8 +35,8 @@ func (r *region) step(name string, end bool) {
 	}
 }
 
-// advance follows the markup up to a place. It reports whether the place stands between tags: not within one, nor in a
-// script or a comment.
+// advance follows the markup up to a place. It reports whether the place can be seen: it does not stand in a script or a
+// comment.
 func (g *ground) advance(to int) bool {
 	for g.pos < to {
 		i := bytes.IndexByte(g.src[g.pos:to], '<')
@@ -53,22 +53,51 @@ func (g *ground) advance(to int) bool {
 }
 
 func (g *ground) tag() {
-	end := g.src[g.pos] == '/'
-	if end {
+	switch c := g.src[g.pos]; {
+	case isLetter(c):
+		g.startTag()
+	case c == '!':
+		w := walker{src: g.src, pos: g.pos}
+		w.declaration()
+		g.pos = w.pos
+	case c == '/' && (g.foreign.open() || g.edge.open() || g.article.open()):
 		g.pos++
-	}
-	if g.pos >= len(g.src) || !isLetter(g.src[g.pos]) {
-		if w := (walker{src: g.src, pos: g.pos}); !end && g.pos < len(g.src) && g.src[g.pos] == '!' {
-			w.declaration()
-			g.pos = w.pos
+		if name := sectioning(g.name()); name != "" {
+			g.element(name, nil, true)
 		}
-		return
 	}
+}
+
+// name reads the name of a tag.
+func (g *ground) name() []byte {
 	start := g.pos
 	for g.pos < len(g.src) && !endsName(g.src[g.pos]) {
 		g.pos++
 	}
-	name := g.src[start:g.pos]
+	return g.src[start:g.pos]
+}
+
+// startTag reads a start tag, whose attributes are passed over only where they matter.
+func (g *ground) startTag() {
+	name := g.name()
+	if element := sectioning(name); element != "" {
+		if attrs, ok := g.attributes(); ok {
+			g.element(element, attrs, false)
+		}
+		return
+	}
+	switch raw := rawTextName(name); {
+	case raw != "":
+		if _, ok := g.attributes(); ok {
+			g.pos = rawTextEnd(g.src, g.pos, raw)
+		}
+	case equalFold(name, "h1"), g.heading == 0 && equalFold(name, "h2"):
+		g.heading = g.pos
+	}
+}
+
+// attributes returns what stands between a name and the end of its tag.
+func (g *ground) attributes() ([]byte, bool) {
 	attrs := g.src[g.pos:]
 	i := bytes.IndexByte(attrs, '>')
 	if i >= 0 && bytes.Count(attrs[:i], []byte{'"'})%2 != 0 { // it may stand within a value
@@ -80,26 +109,37 @@ func (g *ground) tag() {
 	}
 	if i < 0 || i >= len(attrs) {
 		g.pos = len(g.src)
-		return
+		return nil, false
 	}
 	g.pos += i + 1
-	attrs = attrs[:i]
-	if raw := rawTextName(name); raw != "" && !end {
-		g.pos = rawTextEnd(g.src, g.pos, raw)
-		return
-	}
-	if element := sectioning(name); element != "" {
-		g.element(element, attrs, end)
-	} else if !end && (equalFold(name, "h1") || g.heading == 0 && equalFold(name, "h2")) {
-		g.heading = g.pos
-	}
+	return attrs[:i], true
 }
 
 // sectioning returns the lower-case name of an element that can be a part of a page of its own.
 func sectioning(name []byte) string {
-	for _, element := range [...]string{"div", "li", "ul", "ol", "section", "article", "aside", "footer", "nav", "main", "blockquote", "table", "form", "details", "dl"} {
-		if len(name) == len(element) && name[0]|0x20 == element[0] && equalFold(name, element) {
-			return element
+	switch len(name) {
+	case 2:
+		return oneOfNames(name, "li", "ul", "ol", "dl")
+	case 3:
+		return oneOfNames(name, "div", "nav")
+	case 4:
+		return oneOfNames(name, "main", "form")
+	case 5:
+		return oneOfNames(name, "aside", "table")
+	case 6:
+		return oneOfNames(name, "footer")
+	case 7:
+		return oneOfNames(name, "section", "article", "details")
+	case 10:
+		return oneOfNames(name, "blockquote")
+	}
+	return ""
+}
+
+func oneOfNames(name []byte, names ...string) string {
+	for _, n := range names {
+		if equalFold(name, n) {
+			return n
 		}
 	}
 	return ""
@@ -185,12 +225,23 @@ func partOfName(token []byte) pagePart {
 	case "footer", "site-footer", "page-footer", "colophon", "sidebar", "widget-area", "navbar", "menu":
 		return atEdge
 	}
-	switch {
-	case beginsWithOne(lower, "tag-", "category-", "has-", "no-", "with-"): // about the post, as WordPress has it
-	case beginsWithOne(lower, "promo", "disqus", "respond", "upcoming", "event", "calendar", "latest", "similar", "more-", "pingback"),
-		beginsPart(lower, "comment"), bytes.HasSuffix(lower, []byte("comments")),
-		holdsOne(lower, "related", "recent", "recommend", "popular", "trending", "replies", "reply"):
+	if beginsWithOne(lower, "tag-", "category-", "has-", "no-", "with-") { // about the post, as WordPress has it
+		return plainPart
+	}
+	if bytes.HasSuffix(lower, []byte("comments")) || beginsWithOne(lower, "more-") {
 		return ofOthers
+	}
+	for at := 0; at >= 0 && at < len(lower); {
+		if isOfOthers(lower[at:]) {
+			return ofOthers
+		}
+		i := bytes.IndexByte(lower[at:], '-')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	switch {
 	case beginsWithOne(lower, "sidebar-", "widget-", "footer-"):
 		return atEdge
 	case beginsWithOne(lower, "article-", "post-", "entry-"):
@@ -199,9 +250,32 @@ func partOfName(token []byte) pagePart {
 	return plainPart
 }
 
-// beginsPart reports a word at the beginning of one of the parts that hyphens separate.
-func beginsPart(b []byte, word string) bool {
-	return beginsWithOne(b, word) || bytes.Contains(b, []byte("-"+word))
+// isOfOthers reports a word of a class that marks what others wrote, or what is about other pages.
+func isOfOthers(b []byte) bool {
+	if len(b) < len("promo") {
+		return false
+	}
+	switch b[0] {
+	case 'c':
+		return beginsWithOne(b, "comment", "calendar")
+	case 'd':
+		return beginsWithOne(b, "disqus")
+	case 'e':
+		return beginsWithOne(b, "event")
+	case 'l':
+		return beginsWithOne(b, "latest")
+	case 'p':
+		return beginsWithOne(b, "popular", "promo-", "promos", "pingback") || string(b) == "promo"
+	case 'r':
+		return beginsWithOne(b, "related", "recent", "recommend", "replies", "reply", "respond")
+	case 's':
+		return beginsWithOne(b, "similar")
+	case 't':
+		return beginsWithOne(b, "trending")
+	case 'u':
+		return beginsWithOne(b, "upcoming")
+	}
+	return false
 }
 
 func holdsOne(b []byte, parts ...string) bool {

@@ -130,7 +130,11 @@ func newPhrases() phraseTable {
 // isEdge reports what a sentence ends with, or the pieces of a line of facts are separated by. Two pieces of markup are
 // separated by a line break.
 func isEdge(r rune) bool {
-	return strings.ContainsRune("\n.|·•—–()[]/;!?*‖›»▪◦【】（）｜「」。，、<>#†✎🕒📅⏱~", r)
+	switch r {
+	case '\n', '.', '|', '(', ')', '[', ']', '/', ';', '!', '?', '*', '<', '>', '#', '~':
+		return true
+	}
+	return r >= 0x80 && strings.ContainsRune("·•—–‖›»▪◦⋅【】（）｜「」。，、†✎🕒📅⏱", r)
 }
 
 // lastWord returns where the last word of a text begins, and it with nothing behind it. What is not a letter, a digit or an

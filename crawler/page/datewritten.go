@@ -29,13 +29,19 @@ const (
 type line struct {
 	text  string
 	parts []part
-	room  [96]part
+	room  [64]part
 }
 
-// newLine cuts a text, which is in lower case, into parts; the first of them, when there are very many.
+// newLine cuts a text, which is in lower case, into parts.
 func newLine(text string) *line {
-	l := &line{text: text}
-	l.parts = l.room[:0]
+	l := new(line)
+	l.cut(text)
+	return l
+}
+
+// cut cuts a text into parts; the first of them, when there are very many.
+func (l *line) cut(text string) {
+	l.text, l.parts = text, l.room[:0]
 	for pos := 0; pos < len(text) && len(l.parts) < len(l.room); {
 		p := nextPart(text, pos)
 		if len(l.parts) > 0 {
@@ -44,51 +50,91 @@ func newLine(text string) *line {
 		l.parts = append(l.parts, p)
 		pos = p.end
 	}
-	return l
 }
 
 func nextPart(text string, pos int) part {
+	switch c := text[pos]; {
+	case c >= utf8.RuneSelf:
+		return nextForeignPart(text, pos)
+	case isDigit(c):
+		return readNumber(text, pos)
+	case isLetter(c):
+		return readWord(text, pos)
+	case c == '-' || c == '/' || c == '.' || c == ',':
+		return part{kind: sign, start: pos, end: pos + 1, value: int(c)}
+	case isSpace(c) || c == '\'':
+		return part{kind: joint, start: pos, end: pos + 1}
+	default:
+		return part{start: pos, end: pos + 1}
+	}
+}
+
+// nextForeignPart reads what begins with a character beyond ASCII.
+func nextForeignPart(text string, pos int) part {
 	r, size := utf8.DecodeRuneInString(text[pos:])
 	p := part{start: pos, end: pos + size, value: int(r)}
 	switch {
 	case digitOf(r) >= 0:
-		p.kind, p.value = number, 0
-		for p.end = pos; p.end < len(text); p.end += size {
-			r, size = utf8.DecodeRuneInString(text[p.end:])
-			d := digitOf(r)
-			if d < 0 || p.width == 9 {
-				break
-			}
-			p.value, p.width = p.value*10+d, p.width+1
-		}
+		return readNumber(text, pos)
 	case strings.ContainsRune("年月日년월일號号", r):
 		p.kind = unit
-	case r >= 0x2e80 && r < 0xfb00: // written without spaces: each character is a word
+	case isIdeograph(r):
 	case isWordRune(r):
-		for p.end < len(text) {
-			if r, size = utf8.DecodeRuneInString(text[p.end:]); !isWordRune(r) || r >= 0x2e80 && r < 0xfb00 {
-				break
-			}
-			p.end += size
-		}
-		p.kind, p.value = wordKind(text[p.start:p.end])
-	case r == '-' || r == '/' || r == '.' || r == ',' || r == '،' || r == '‑' || r == '–':
-		p.kind = sign
-		if r >= utf8.RuneSelf {
-			p.value = map[rune]int{'،': ',', '‑': '-', '–': '-'}[r]
-		}
-	case unicode.IsSpace(r), isInvisible(r), r == 'º', r == 'ª', r == '°', r == '\'', r == '’', r == '־':
+		return readWord(text, pos)
+	case r == '،':
+		p.kind, p.value = sign, ','
+	case r == '‑' || r == '–':
+		p.kind, p.value = sign, '-'
+	case unicode.IsSpace(r), isInvisible(r), strings.ContainsRune("ºª°’־", r):
 		p.kind = joint
 	}
 	return p
 }
 
+func readNumber(text string, pos int) part {
+	p := part{kind: number, start: pos}
+	for p.end = pos; p.end < len(text) && p.width < 9; {
+		r, size := utf8.DecodeRuneInString(text[p.end:])
+		d := digitOf(r)
+		if d < 0 {
+			break
+		}
+		p.value, p.width, p.end = p.value*10+d, p.width+1, p.end+size
+	}
+	return p
+}
+
+func readWord(text string, pos int) part {
+	p := part{start: pos}
+	for p.end = pos; p.end < len(text); {
+		r, size := rune(text[p.end]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(text[p.end:])
+		}
+		if !isWordRune(r) || isIdeograph(r) {
+			break
+		}
+		p.end += size
+	}
+	p.kind, p.value = wordKind(text[p.start:p.end])
+	return p
+}
+
+// isIdeograph reports the characters that are words without spaces between them.
+func isIdeograph(r rune) bool { return r >= 0x2e80 && r < 0xfb00 }
+
 func isWordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return isLetter(byte(r))
+	}
 	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Mc, r)
 }
 
 // digitOf returns the value of a digit of the scripts in which dates are written, -1 for all else.
 func digitOf(r rune) int {
+	if r < utf8.RuneSelf && !isDigit(byte(r)) {
+		return -1
+	}
 	for _, zero := range [...]rune{'0', '٠', '۰', '०', '０'} {
 		if r >= zero && r <= zero+9 {
 			return int(r - zero)
