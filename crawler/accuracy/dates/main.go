@@ -37,7 +37,7 @@ func run(args []string, out io.Writer) error {
 		return errors.New("it takes flags only; see -help")
 	}
 	if *folder == "" {
-		return ownPages(out)
+		return ownPages(*list, out)
 	}
 	pages, err := readSet(*folder)
 	if err != nil {

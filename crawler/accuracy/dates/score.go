@@ -163,5 +163,3 @@ func readAnswers(name string) (map[string]string, error) {
 	}
 	return answers, lines.Err()
 }
-
-func ownPages(out io.Writer) error { return nil }

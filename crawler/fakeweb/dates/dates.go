@@ -64,16 +64,26 @@ func Furnish(web *fakeweb.Web) {
 
 // ServeHTTP answers with the page, whatever is asked for.
 func (r Row) ServeHTTP(rw http.ResponseWriter, q *http.Request) {
-	kind := r.File
-	if kind == "" {
-		kind = "text/html; charset=utf-8"
+	for name, values := range r.Answer() {
+		rw.Header()[name] = values
 	}
-	answer := fakeweb.Bytes(kind, []byte(r.Document()))
+	fakeweb.Bytes(r.kind(), []byte(r.Document())).ServeHTTP(rw, q)
+}
+
+// Answer gives the header of the answer.
+func (r Row) Answer() http.Header {
+	h := http.Header{"Date": {Now().Format(http.TimeFormat)}, "Content-Type": {r.kind()}}
 	if name, value, ok := strings.Cut(r.Header, ": "); ok {
-		answer = fakeweb.Header(answer, name, value)
+		h.Set(name, value)
 	}
-	rw.Header().Set("Date", Now().Format(http.TimeFormat))
-	answer.ServeHTTP(rw, q)
+	return h
+}
+
+func (r Row) kind() string {
+	if r.File != "" {
+		return r.File
+	}
+	return "text/html; charset=utf-8"
 }
 
 // Document gives the whole text of the answer.
