@@ -14,7 +14,7 @@ const (
 	nearby    = 120  // bytes in front of a year in which the rest of its date may stand
 	shortly   = 60   // and behind it
 	lookBack  = 500  // bytes of markup in front of a date in which the words that introduce it may stand
-	maxTries  = 200  // dates that are looked at, before only those at the end are
+	maxTries  = 1000 // years that are looked at, before only those at the end are
 	maxDates  = 3    // a page that gives more different dates of one kind is a list
 	nearTitle = 1500 // bytes from a heading within which a date alone is that of what it heads
 	nearStart = 8000 // bytes from the beginning of an article in which its date is expected
@@ -29,7 +29,7 @@ type searcher struct {
 	ground ground
 	said   claims
 	line   line        // the one that is looked at
-	tries  int         // passages that were looked at
+	tries  int         // years that were looked at
 	lone   Dated       // the first date that stands alone somewhere in the content
 	seen   []time.Time // the different dates of a change
 }
@@ -54,7 +54,7 @@ func (c calendar) body(src []byte, from int, text texts, language string) claims
 }
 
 func (s *searcher) look(at int) {
-	if s.tries > maxTries && len(s.src)-at > yearsBehind {
+	if s.tries++; s.tries > maxTries && len(s.src)-at > yearsBehind {
 		return
 	}
 	before := s.src[max(s.from, at-lookBack):at]
@@ -144,7 +144,6 @@ func (s *searcher) inText(start, at int) {
 		p.lead = s.leadingUp(start)
 	}
 	if p.first >= 0 {
-		s.tries++
 		s.judge(p, start)
 	}
 }

@@ -20,6 +20,7 @@ type score struct {
 	name               string
 	right, wrong, none int
 	later              int // of the wrong ones: days after the one asked for, as a change is
+	near               int // of the wrong ones: the day before or after, as another time zone has it
 	each               []time.Duration
 }
 
@@ -34,7 +35,16 @@ func (s *score) add(want, got string) {
 		if got > want {
 			s.later++
 		}
+		if nextTo(want, got) {
+			s.near++
+		}
 	}
+}
+
+func nextTo(a, b string) bool {
+	x, err := time.Parse(time.DateOnly, a)
+	y, err2 := time.Parse(time.DateOnly, b)
+	return err == nil && err2 == nil && x.Sub(y).Abs() == 24*time.Hour
 }
 
 func (s *score) print(out io.Writer) {
@@ -98,6 +108,7 @@ func table(pages []sample, ways []*score, beside string, out io.Writer) error {
 	for _, way := range ways {
 		way.print(out)
 	}
+	fmt.Fprintf(out, "of the wrong dates of publication, with the address, %d are the day before or after\n", ways[1].near)
 	last := ways[len(ways)-1]
 	fmt.Fprintf(out, "of the dates of a last change that differ, %d are after the publication and %d before\n", last.later, last.wrong-last.later)
 	if beside == "" {
