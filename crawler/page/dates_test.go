@@ -113,6 +113,7 @@ func TestParseDate(t *testing.T) {
 		"2020-02":                          "2020-02-29", // the last day that it can be
 		"2020":                             "2020-12-31",
 		"2020-02-30":                       "", // no such day
+		"9999-12-31T23:59:59-01:00":        "", // in UTC, the year 10000
 		"3. Februar 2020":                  "2020-02-03",
 		"":                                 "",
 		strings.Repeat("2020-02-03", 1000): "",
