@@ -90,15 +90,15 @@ func withClock(year, month, d int, s string) (moment, bool) {
 // readClock adds a time of day and its zone to a day; without a zone it is taken for UTC.
 func readClock(at time.Time, s string) (time.Time, bool) {
 	hour, s := oneOrTwo(s)
-	minute, second := 0, 0
 	if hour < 0 || hour > 24 {
 		return at, false
 	}
 	colon := strings.HasPrefix(s, ":")
-	minute, s = digits(strings.TrimPrefix(s, ":"), 2)
+	minute, s := digits(strings.TrimPrefix(s, ":"), 2)
 	if minute < 0 || minute > 59 {
 		return at, false
 	}
+	second := 0
 	if strings.HasPrefix(s, ":") || !colon && s != "" && s[0] >= '0' && s[0] <= '9' {
 		second, s = digits(strings.TrimPrefix(s, ":"), 2)
 	}

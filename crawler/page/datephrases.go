@@ -18,7 +18,7 @@ const changedPhrases = `updated|update|last update|last updated date|modified|ed
 	// Portuguese
 	`|atualização|atualizado|atualizada|atualizado em|actualizado em|modificação|editada pela última vez|editado pela última vez|alteração|alterado|data de atualização|modificada|última modificação` +
 	// Italian
-	`|aggiornamento|aggiornato|aggiornata|modifica|modificato|modificata|modificata per l'ultima volta|revisione|ultimo aggiornamento` +
+	`|aggiornamento|aggiornato|aggiornata|modifica|modificato|modificata|modificata per l'ultima volta|revisione|ultimo aggiornamento` + //nolint:misspell // Italian
 	// Catalan, Romanian
 	`|actualització|actualitzat|modificació|actualizat|actualizare|modificare|modificat|actualizată|ultima actualizare` +
 	// Dutch
@@ -34,7 +34,7 @@ const changedPhrases = `updated|update|last update|last updated date|modified|ed
 	// Russian, Ukrainian, Bulgarian
 	`|обновлено|обновление|обновления|обновлен|обновлён|обновлена|изменено|изменение|изменения|изменён|отредактирована|отредактировано|редакция|редакции|актуализировано|ред|оновлено|оновлення|змінено|зміни|зміна|відредаговано|редаговано|редагування|актуализация|обновен|променен` +
 	// Greek, Arabic, Persian, Hebrew, Hindi
-	`|ενημέρωση|ενημερώθηκε|τροποποίηση|ενημέρωσης|تحديث|التحديث|آخر تحديث|تعديل|آخر تعديل لهذه الصفحة كان|آخر تعديل|بروزرسانی|به‌روزرسانی|به روز رسانی|ویرایش|آخرین به‌روزرسانی|آخرین بروزرسانی|آخرین‌بار|עדכון|עודכן|נערך|עודכן לאחרונה|נערך לאחרונה|अपडेट|अद्यतन|अपडेट किया गया` +
+	"|ενημέρωση|ενημερώθηκε|τροποποίηση|ενημέρωσης|تحديث|التحديث|آخر تحديث|تعديل|آخر تعديل لهذه الصفحة كان|آخر تعديل|بروزرسانی|به\u200cروزرسانی|به روز رسانی|ویرایش|آخرین به\u200cروزرسانی|آخرین بروزرسانی|آخرین\u200cبار|עדכון|עודכן|נערך|עודכן לאחרונה|נערך לאחרונה|अपडेट|अद्यतन|अपडेट किया गया" +
 	// Vietnamese, Indonesian, Korean (with spaces)
 	`|cập nhật|cập nhật lần cuối|sửa đổi lần cuối|cập nhật ngày|diperbarui|diubah|pembaruan|diperbaharui|수정일|수정|업데이트|갱신일|최종 수정일|최종수정일|수정 일자|업데이트 날짜|마지막 업데이트|최종 업데이트|업데이트됨|수정됨|개정일`
 
@@ -65,7 +65,7 @@ const (
 // it.
 const (
 	changedBehind = `更新|に更新|に最終更新|修订|修改|编辑|改訂|改定|最后更新|最後更新|에 마지막으로 편집|마지막으로 편집|에 마지막으로 수정|에 수정|수정|업데이트|에 업데이트|tarihinde güncellendi|güncellendi|tarihinde güncellenmiştir|tarihinde değiştirildi|` +
-		`frissítve|aktualisiert|geändert|bearbeitet|zuletzt geändert|zuletzt aktualisiert|ویرایش شده|به‌روزرسانی شد`
+		"frissítve|aktualisiert|geändert|bearbeitet|zuletzt geändert|zuletzt aktualisiert|ویرایش شده|به\u200cروزرسانی شد"
 	publishedBehind = `发布|發布|发表|發表|公開|に公開|投稿|に投稿|掲載|작성|게시|에 게시|등록|입력|에 작성|tarihinde yayınlandı|tarihinde yayınlanmıştır|yayınlandı|tarihinde eklendi|veröffentlicht`
 )
 

@@ -244,7 +244,7 @@ func isFree(line string) bool {
 }
 
 // bylines are the words that begin the name of an author.
-var bylines = wordSet("by von par por di da door av af od przez autor author author: autor: автор автор: by: posted published written submitted gespeichert geschrieben verfasst publié")
+var bylines = wordSet("by von par por di da door av af od przez autor author author: autor: автор автор: by: posted published written submitted gespeichert geschrieben verfasst publié") //nolint:misspell // German
 
 // beginsPiece reports that a date is the first in an element of its own, or in a piece of a line of facts.
 func beginsPiece(line string) bool {

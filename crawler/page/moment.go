@@ -34,7 +34,8 @@ func inYear(year int) moment {
 }
 
 // latest returns the last day that a moment can mean, so that nothing is called old too early. It is zero for a moment
-// that begins before 1990, after limit (when that is not zero) or, in UTC, beyond the year 9999, which JSON cannot hold. What reaches beyond limit, as the current month does, ends there.
+// that begins before 1990, after limit (when that is not zero) or, in UTC, beyond the year 9999, which JSON cannot hold.
+// What reaches beyond limit, as the current month does, ends there.
 func (m moment) latest(limit time.Time) time.Time {
 	if m.at.Before(earliest()) || !limit.IsZero() && m.at.After(limit) || m.at.UTC().Year() > 9999 {
 		return time.Time{}

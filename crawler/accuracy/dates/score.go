@@ -25,10 +25,10 @@ type score struct {
 }
 
 func (s *score) add(want, got string) {
-	switch {
-	case got == "":
+	switch got {
+	case "":
 		s.none++
-	case got == want:
+	case want:
 		s.right++
 	default:
 		s.wrong++
