@@ -199,7 +199,7 @@ func (s *searcher) behindInline(at int) bool {
 func (s *searcher) judge(p passage, start int) {
 	head, date, tail := p.cut()
 	d := Dated{At: p.latest(s.limit), From: FromText, Sure: catalog.Medium, As: date}
-	if d.At.IsZero() || isCopyright(head) || isPartOfName(head) || !p.worthReading() {
+	if d.At.IsZero() || isCopyright(head) || isPartOfName(head, tail) || !p.worthReading() {
 		return
 	}
 	line := strings.ToLower(p.lead) + head
@@ -336,11 +336,21 @@ func isCopyright(head string) bool {
 	return strings.Contains(head, "©") || strings.Contains(head, "copyright") || strings.Contains(head, "(c)")
 }
 
-// isPartOfName reports that what stands right in front of a date makes it a part of something else, such as a version.
-func isPartOfName(head string) bool {
+// isPartOfName reports that what stands right in front of a date or behind it makes it a part of something else, such as a
+// version or a path.
+func isPartOfName(head, tail string) bool {
+	if tail != "" && strings.IndexByte("/_=@", tail[0]) >= 0 {
+		return true
+	}
 	if head == "" {
 		return false
 	}
-	c := head[len(head)-1]
-	return isLetter(c) || c == '_' || c == '@' || c == '#' || c == '=' || (c == '-' || c == '/' || c == '.') && len(head) > 1 && (isLetter(head[len(head)-2]) || isDigit(head[len(head)-2]))
+	switch c := head[len(head)-1]; c {
+	case '_', '@', '#', '=', '/':
+		return true
+	case '-', '.':
+		return len(head) > 1 && (isLetter(head[len(head)-2]) || isDigit(head[len(head)-2]))
+	default:
+		return isLetter(c)
+	}
 }

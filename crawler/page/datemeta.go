@@ -56,8 +56,22 @@ func metaDate(name []byte) (dateKind, rank) {
 	case "date", "pubdate", "publishdate", "publishdatetime", "publisheddate", "publicationdate", "published", "publishedat", "publishedtime", "publishtime", "datepublish",
 		"dateposted", "postdate", "articledate", "articledateoriginal", "articlepublicationdate", "articlecreated", "originalpublicationdate", "originaldate",
 		"created", "createddate", "createdat", "creationdate", "displaydate", "btpubdate", "dcsextarticlefirstpublished", "timestamp",
-		"weiboarticlecreateat", "rbpubdate", "pdate", "ptime", "releasedate", "dateofpublication", "publishedon", "dateissued", "issuedate":
+		"weiboarticlecreateat", "rbpubdate", "pdate", "ptime", "dateofpublication", "publishedon", "dateissued", "issuedate":
 		return ofPublication, rankGeneral
 	}
 	return noDate, 0
+}
+
+// mayDate reports that a value holds a year at least: a revision "2.1" is no date, and must not stand in the way of one.
+func mayDate(value []byte) bool {
+	run := 0
+	for _, c := range value {
+		if run++; !isDigit(c) {
+			run = 0
+		}
+		if run == 4 {
+			return true
+		}
+	}
+	return false
 }

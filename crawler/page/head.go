@@ -178,6 +178,7 @@ func (s *scanner) property(name, content []byte) {
 		return
 	}
 	switch kind, rank := metaDate(name); {
+	case kind == noDate || !mayDate(content):
 	case kind == ofChange && rank > s.modifiedRank:
 		s.modifiedMeta, s.modifiedRank = content, rank
 	case kind == ofPublication && rank > s.publishedRank:

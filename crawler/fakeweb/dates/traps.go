@@ -38,6 +38,8 @@ var traps = []Row{
 	{Name: "metadata before the web", Head: property("article:published_time", "1970-01-01T00:00:00Z") + meta("date", "1985-03-02"), Body: post("")},
 	{Name: "metadata of a database's zero", Head: property("article:published_time", "0001-01-01T00:00:00Z") + meta("last-modified", "0000-00-00"), Body: post("")},
 	{Name: "metadata that is ambiguous", Head: meta("date", "03/02/2019"), Body: post("")},
+	{Name: "metadata of a revision in numbers", Head: meta("revision", "2.1") + meta("last-modified", "2019-03-02"), Body: post(""), Want: Want{"2019-03-02", "meta", "high", ""}},
+	none("the date of an interface in the path of a manual's example", `<h1>Lists</h1>`+prose+`<pre>GET /2012-08-10/lists?since=2019-03-02</pre>`),
 	{Name: "metadata of the expiry", Head: meta("expires", "2019-03-02") + property("article:expiration_time", "2019-03-02"), Body: post("")},
 	{Name: "metadata of a book", Head: property("book:release_date", "2019-03-02"), Body: post("")},
 	{Name: "words of the future", Body: `<h1>Lists</h1><p>Last updated: 2 March 2030</p>` + prose},
