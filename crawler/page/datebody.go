@@ -109,7 +109,7 @@ func (s *searcher) element(m mark, d Dated, line string, open int) {
 	case s.ground.edge.open():
 	case m.kind == ofChange || m.kind == ofPublication:
 		s.record(m.kind, d)
-	case isFree(line) && s.inArticle(open):
+	case isFree(line, "") && s.inArticle(open):
 		s.record(ofPublication, d)
 	default:
 		d.Sure = catalog.Low
@@ -186,7 +186,7 @@ func (p passage) cut() (head, date, tail string) {
 func (p passage) worthReading() bool {
 	head, _, tail := p.cut()
 	rest := trimFillers(head)
-	return strings.TrimSpace(rest) == "" || mayIntroduce(rest) || mayFollow(tail) || isFree(head)
+	return strings.TrimSpace(rest) == "" || mayIntroduce(rest) || mayFollow(tail) || isFree(head, tail)
 }
 
 // behindInline reports that a text goes on behind a tag that only dresses its words.
@@ -240,7 +240,7 @@ func (s *searcher) worded(kind dateKind, d Dated, start int) {
 // marked records a date that stands in an element that is marked as the date of an article, or alone beside the heading.
 func (s *searcher) marked(d Dated, line string, start int, tail string) {
 	m := s.around(start)
-	if !m.isStrong() && !isFree(line) || len(strings.TrimSpace(tail)) > 60 {
+	if !m.isStrong() && !isFree(line, tail) || len(strings.TrimSpace(tail)) > 60 {
 		return
 	}
 	if m.isDate() {

@@ -228,8 +228,9 @@ func follows(line, tail string) (sentence, bool) {
 	return sentence{kind: p.kind, to: end}, ok
 }
 
-// isFree reports that nothing is said in front of a date in its sentence, or only by whom or from where it is.
-func isFree(line string) bool {
+// isFree reports that nothing is said in front of a date in its sentence, or only by whom it is, or from where: the place
+// of a letter stands alone with its date.
+func isFree(line, tail string) bool {
 	if beginsPiece(line) {
 		return true
 	}
@@ -240,7 +241,8 @@ func isFree(line string) bool {
 		rest = rest[edge+size:]
 	}
 	first, others, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	return bylines[first] && strings.Count(others, " ") < 6 || strings.Contains(behind, ",") && strings.Count(others, " ") < 2
+	return bylines[first] && strings.Count(others, " ") < 6 ||
+		strings.Contains(behind, ",") && strings.Count(others, " ") < 2 && strings.TrimSpace(tail) == ""
 }
 
 // bylines are the words that begin the name of an author.
@@ -248,6 +250,9 @@ var bylines = wordSet("by von par por di da door av af od przez autor author aut
 
 // beginsPiece reports that a date is the first in an element of its own, or in a piece of a line of facts.
 func beginsPiece(line string) bool {
+	if strings.HasSuffix(strings.TrimRightFunc(line, unicode.IsSpace), ":") { // what it is the date of was said, and was nothing known
+		return false
+	}
 	rest := trimFillers(line)
 	r, _ := utf8.DecodeLastRuneInString(rest)
 	return rest == "" || strings.ContainsRune("\n•·/[]»›⋅|—–<>", r)
