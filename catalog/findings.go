@@ -11,7 +11,7 @@ import (
 // findings returns the findings that hold after an observation, and the kinds that it settles: an open finding
 // of a settled kind that does not hold is closed; one of another kind stays as it was. A blocked visit settles nothing,
 // so that a review outlives a closed door; what is never visited has nothing for a person to look at.
-func findings(v Verdict, read reading, seen Observation, modified time.Time, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
+func findings(v Verdict, read reading, seen Observation, modified Modified, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
 	switch {
 	case read.state == Skipped:
 		return nil, FindingKinds()
@@ -184,15 +184,6 @@ func home(hops []Hop) string {
 		}
 	}
 	return at
-}
-
-// stale tells of a page older than the policy of its kind.
-func stale(modified time.Time, policy Policy, now time.Time) *Finding {
-	if policy.StaleAfter == 0 || modified.IsZero() || now.Sub(modified) < policy.StaleAfter {
-		return nil
-	}
-	return &Finding{Kind: FindingStale, Message: fmt.Sprintf("Last changed on %s; a resource of kind %s is stale after %s.",
-		modified.UTC().Format(time.DateOnly), policy.StaleKind, span(policy.StaleAfter))}
 }
 
 func missingAnchors(seen Observation) []Finding {

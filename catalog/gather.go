@@ -12,7 +12,6 @@ type Wanted struct {
 	Target
 	Source    string // of a local target; empty for the web, where all sources share a resource
 	Host      string // the unit of politeness; empty for what is never visited over the network
-	Kinds     []Kind
 	Fragments []string
 	Places    []Place
 }
@@ -73,9 +72,6 @@ func (w *Wanted) CommonFragment() string {
 
 func (w *Wanted) add(p Place) {
 	w.Places = append(w.Places, p)
-	if !slices.Contains(w.Kinds, p.Kind) {
-		w.Kinds = append(w.Kinds, p.Kind)
-	}
 	if p.Fragment != "" && !slices.Contains(w.Fragments, p.Fragment) {
 		w.Fragments = append(w.Fragments, p.Fragment)
 	}
@@ -96,7 +92,7 @@ func (w *Wanted) Settle(claim Claim, local map[string]LocalFile, rules Rules, no
 		return Result{}, false
 	}
 	seen.At = now
-	policy := rules.OneRun().For("", w.Kinds)
+	policy := rules.OneRun().For("", Spots(w.Places))
 	result = Result{Claim: claim, Observation: seen}
 	switch {
 	case skip == "":

@@ -60,7 +60,7 @@ type Change struct {
 type Standing struct {
 	Verdict  Verdict
 	Findings []Finding // the open ones
-	Modified time.Time // what the page last said of its age; zero when unknown
+	Modified Modified  // what was last seen of its age
 	HostDown int       // resources of its host that fail, where all that could be judged do, at least three; 0 otherwise
 	Turns    int       // how often it turned between ok and worse in the last 30 days
 }
@@ -71,6 +71,6 @@ type Judgement struct {
 	Opened   []Finding // to open, or to reword when one with the same kind and fragment is open
 	Closed   []Finding // open ones that no longer hold
 	Changes  []Change
-	Rule     string    // name of the rule that read the observation; see Explain
-	Modified time.Time // what the page says of its age, now or before
+	Rule     string   // name of the rule that read the observation; see Explain
+	Modified Modified // what is known of its age, by this visit or one before
 }

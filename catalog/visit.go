@@ -10,7 +10,7 @@ type Claim struct {
 	Host         string
 	Asked        bool     // a person wants it visited now: before all else of its host, and in its quiet hours
 	Sources      []string // that hold it, by name
-	Kinds        []Kind   // of its placements, without repetition
+	Spots        []Spot   // of its placements; those of one section that are alike once
 	Fragments    []string // wanted by its placements, without repetition
 	Standing     Standing
 	ETag         string // validators of the last answer, for a conditional request; empty when none

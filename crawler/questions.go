@@ -47,7 +47,7 @@ func (a *asking) most(page int64) int64 {
 
 // policy is what holds for a claim.
 func (c *Crawler) policy(claim *catalog.Claim) catalog.Policy {
-	p := c.opts.Rules.For(claim.Host, claim.Kinds)
+	p := c.opts.Rules.For(claim.Host, claim.Spots)
 	p.Forges = c.forge.hosts()
 	return p
 }

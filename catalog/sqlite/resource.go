@@ -49,7 +49,7 @@ func fillPage(ctx context.Context, tx *sql.Tx, d *catalog.Detail) error {
 	}
 	var page catalog.Page
 	err = json.Unmarshal([]byte(facts), &page)
-	d.Language, d.Canonical, d.ModifiedFrom = page.Language, page.Canonical, page.ModifiedFrom
+	d.Language, d.Canonical = page.Language, page.Canonical
 	return err
 }
 

@@ -99,7 +99,7 @@ func livePastDay(ctx context.Context, store *sqlite.Store, now time.Time, ago in
 			continue
 		}
 		seen.At = day.Add(time.Duration(i) * 40 * time.Second)
-		j := catalog.Judge(c.Standing, seen, rules.For(c.Host, c.Kinds), seen.At)
+		j := catalog.Judge(c.Standing, seen, rules.For(c.Host, c.Spots), seen.At)
 		results = append(results, catalog.Result{Claim: c, Observation: seen, Judgement: j, Due: now.AddDate(0, 0, 1-ago)})
 	}
 	if err := store.Record(ctx, results); err != nil {
