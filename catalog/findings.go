@@ -32,8 +32,11 @@ func findings(v Verdict, read reading, seen Observation, modified Modified, poli
 	settled = append(settled, FindingMoved, FindingOffSite, FindingStale, FindingInsecure, FindingCertificate)
 	holding = appendIf(holding, moved(seen), offSite(seen), stale(modified, policy, now), insecure(seen), certificate(seen, now))
 	if seen.Local || seen.Page != nil {
-		settled = append(settled, FindingMissingAnchor, FindingDrifted, FindingArchived)
-		holding = appendIf(append(holding, missingAnchors(seen)...), drifted(seen), archived(seen))
+		settled = append(settled, FindingMissingAnchor, FindingDrifted)
+		holding = appendIf(append(holding, missingAnchors(seen)...), drifted(seen))
+	}
+	if given, known := archived(seen); known {
+		settled, holding = append(settled, FindingArchived), appendIf(holding, given)
 	}
 	return opened(holding, now), settled
 }
@@ -157,21 +160,6 @@ func drifted(seen Observation) *Finding {
 		return nil
 	}
 	return &Finding{Kind: FindingDrifted, Message: fmt.Sprintf("The page speaks of %s; its domain may have a new owner.", mark.Says)}
-}
-
-// archived tells of a repository whose makers gave it up, as its forge says.
-func archived(seen Observation) *Finding {
-	forge, _ := seen.Answer(AskForge)
-	mark, marked := seen.Signal(SignalArchived)
-	switch {
-	case forge.Repository != nil && forge.Repository.Archived, forge.Repository == nil && marked:
-		message := "The repository is archived: its makers gave it up."
-		if mark.Says != "" {
-			message = "The repository is archived: " + mark.Says + "."
-		}
-		return &Finding{Kind: FindingArchived, Message: message}
-	}
-	return nil
 }
 
 // home returns the address whose site a chain is expected to end on: that of its first hop, or where expected redirects

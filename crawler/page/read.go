@@ -100,7 +100,7 @@ func readHTML(d Document, source source) Facts {
 	}
 	age := datesOf(d, source, found, text, false).modified()
 	p.Modified, p.ModifiedFrom, p.ModifiedAs, p.ModifiedSure = age.At.UTC(), age.From, age.As, age.Sure
-	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), archivedSignals(d, source.body)...)}
+	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), append(archivedSignals(d, source.body), givenUpSignals(d, p, source, text, links)...)...)}
 	if !d.wantsSketch(facts) {
 		facts.Sketch = nil
 	}
