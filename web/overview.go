@@ -14,6 +14,8 @@ type Atlas interface {
 	Branch(ctx context.Context, source string, id int64, now time.Time) (catalog.Tree, error)
 	SoreBranches(ctx context.Context, source string, limit int, now time.Time) ([]catalog.Branch, error)
 	Trends(ctx context.Context, from time.Time) ([]catalog.Trend, error)
+	// Ages counts the resources of a source by age.
+	Ages(ctx context.Context, source string, now time.Time) (catalog.Ages, error)
 }
 
 // What the first page shows at most, to be read at a glance.

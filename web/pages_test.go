@@ -113,6 +113,8 @@ func shots(t *testing.T) []shot {
 		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200, ""},
 		{"resource-hostile", at + full.resource(t, "https://hostile"), 200, ""},
 		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200, ""},
+		{"resource-stale", at + full.resource(t, "https://blog.example.net/2016"), 200, ""},
+		{"resources-old", at + "/resources?age=5-10&sort=modified", 200, ""},
 		{"sources", at + "/sources", 200, ""},
 		{"flagged", at + "/flagged", 200, ""},
 		{"flagged-deciding", at + "/flagged", 200, ada},

@@ -32,6 +32,7 @@ func params(q *catalog.Query) []param {
 		{"section", &q.Section, nil},
 		{"host", &q.Host, nil},
 		{"kind", (*string)(&q.Kind), words(catalog.Kinds())},
+		{"age", (*string)(&q.Age), words(catalog.AgeBands())},
 		{"sort", (*string)(&q.Sort), words(catalog.Sorts())},
 		{"cursor", &q.Cursor, nil},
 	}
@@ -188,7 +189,11 @@ func chips(q catalog.Query) []chip {
 		without := q
 		without.Cursor = ""
 		*params(&without)[i].value = ""
-		list = append(list, chip{p.name, *p.value, address(without)})
+		value := *p.value
+		if p.name == "age" {
+			value = ageText(q.Age)
+		}
+		list = append(list, chip{p.name, value, address(without)})
 	}
 	return list
 }

@@ -176,6 +176,7 @@ func selections(q catalog.Query, sources []string) []selection {
 		{"finding", "Finding", "any or none", options(words(catalog.FindingKinds()), string(q.Finding))},
 		{"source", "Source", "every source", options(sources, q.Source)},
 		{"kind", "Kind", "every kind", options(words(catalog.Kinds()), string(q.Kind))},
+		{"age", "Last changed", "at any time", ageOptions(q.Age)},
 		{"sort", "Sorted by", sortText(defaultSort(q)), sortOptions(q)},
 	}
 }

@@ -90,6 +90,8 @@ type detailJSON struct {
 	Language    string                  `json:"language"`
 	Canonical   string                  `json:"canonical"`
 	ModifiedAs  string                  `json:"modified_as"` // as it is written there
+	StaleFrom   *string                 `json:"stale_from"`  // a date; null where it never is, or nobody can tell
+	StaleRule   string                  `json:"stale_rule"`
 	Places      []catalog.PlaceDocument `json:"placements"`
 	Findings    []findingJSON           `json:"findings"`
 	History     []seenJSON              `json:"history"`
@@ -183,12 +185,18 @@ func rowView(r catalog.Row) rowJSON {
 	return v
 }
 
-func detailView(d catalog.Detail) detailJSON {
-	return detailJSON{
+func detailView(d catalog.Detail, age ageBody) detailJSON {
+	v := detailJSON{
 		rowJSON: rowView(d.Row), FinalURL: d.Final, ContentType: d.ContentType, Language: d.Language,
 		Canonical: d.Canonical, ModifiedAs: d.Modified.As, Places: each(d.Places, catalog.Place.Document),
 		Findings: each(d.Findings, func(f catalog.Finding) findingJSON { return findingView(f, d.Open) }), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
 	}
+	if !age.Stale.IsZero() {
+		date := age.Stale.UTC().Format(time.DateOnly)
+		v.StaleFrom = &date
+	}
+	v.StaleRule = age.Rule
+	return v
 }
 
 // findingView is a finding, given all kinds of open findings of its resource.

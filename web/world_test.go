@@ -43,7 +43,7 @@ func failed(url string, f catalog.Failure) catalog.Observation {
 func page(o catalog.Observation, title string, modified time.Time) catalog.Observation {
 	o.Page = &catalog.Page{Title: title, Language: "en", Modified: modified}
 	if !modified.IsZero() {
-		o.Page.ModifiedFrom = "json-ld"
+		o.Page.ModifiedFrom, o.Page.ModifiedAs, o.Page.ModifiedSure = "json-ld", modified.Format("January 2, 2006"), catalog.High
 	}
 	return o
 }
