@@ -62,10 +62,9 @@ func filtersOf(q catalog.Query, now time.Time) []filter {
 func ageFilter(band catalog.AgeBand, now time.Time) filter {
 	const key = `coalesce(modified_at, 9223372036854775807)`
 	since, until := int64(math.MinInt64), int64(math.MaxInt64)
-	switch from, to := band.Within(now); {
-	case band == catalog.AgeUnknown:
+	if from, to := band.Within(now); band == catalog.AgeUnknown {
 		since = math.MaxInt64
-	default:
+	} else {
 		since, until = millis(from, since), millis(to, until)-1
 	}
 	return filter{`+coalesce(r.modified_at, 9223372036854775807) BETWEEN ? AND ?`,

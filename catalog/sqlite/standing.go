@@ -130,6 +130,8 @@ func addWants(ctx context.Context, tx querier, list string, index map[int64]*cat
 	return nil
 }
 
+const headingsQuery = `SELECT id, headings FROM sections WHERE id IN (SELECT value FROM json_each(?))`
+
 // headingsOf reads the headings of sections, each once.
 func headingsOf(ctx context.Context, tx querier, wants []want) (map[int64][]string, error) {
 	found := map[int64][]string{}
@@ -139,7 +141,7 @@ func headingsOf(ctx context.Context, tx querier, wants []want) (map[int64][]stri
 			found[w.section], ids = nil, append(ids, w.section)
 		}
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT id, headings FROM sections WHERE id IN (SELECT value FROM json_each(?))`, numbers(ids))
+	rows, err := tx.QueryContext(ctx, headingsQuery, numbers(ids))
 	return found, each(rows, err, func(rows *sql.Rows) error {
 		var id int64
 		var text string

@@ -43,7 +43,7 @@ func givenUpSignals(d Document, p catalog.Page, src source, text texts, links li
 	if !givenUpStems.in(part) {
 		return nil
 	}
-	for _, b := range topOf([]byte(text.all(part)), mark) {
+	for _, b := range topOf(text.all(part), mark) {
 		if s, ok := g.read(b); ok {
 			return []catalog.Signal{s}
 		}
@@ -106,6 +106,9 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 		return givenUpSignal("given-up", where, b.text, g.replacement(b)), true
 	}
 	for sentence := range sentences(b.text) {
+		if where == ownWords && (b.before > topWords/4 || sentence != b.text[:len(sentence)]) {
+			return catalog.Signal{}, false
+		}
 		lower := strings.ReplaceAll(strings.ToLower(sentence), "’", "'")
 		noun, gone := g.says(lower)
 		old := b.notice && !b.readme && (gone && versionNouns[noun] || anyMatch(oldVersionSentences, lower))
@@ -115,12 +118,15 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 		case gone && !versionNouns[noun] && (b.notice || b.readme || writingNouns[noun]):
 			return givenUpSignal("given-up", where, sentence, g.replacement(b)), true
 		}
-		if to := g.replacement(b); to != "" && moved(lower) && (b.notice || b.readme) {
+		if to := g.replacement(b); to != "" && (b.notice || b.readme) && g.moved(lower, b, to) {
 			return givenUpSignal("moved-away", where, sentence, to), true
 		}
 	}
 	return catalog.Signal{}, false
 }
+
+// ownWords is said of the text itself. Of that only the first sentence counts: further on, "this post" may be another one.
+const ownWords = "it begins with"
 
 // place says where a block stands, "" where what it says counts for nothing.
 func (b block) place() string {
@@ -130,7 +136,7 @@ func (b block) place() string {
 	case b.notice:
 		return "a notice at its top says"
 	case b.heading == 0 && b.before < topWords/2:
-		return "it begins with"
+		return ownWords
 	}
 	return ""
 }
@@ -156,7 +162,9 @@ func (g givenUp) says(sentence string) (noun string, gone bool) {
 		if m == nil || !isPlain(sentence, m[0], m[1]) {
 			continue
 		}
-		return sentence[m[2]:m[3]], true
+		if noun = sentence[m[2]:m[3]]; !writingNouns[noun] && !shelves[noun] || !shelved.MatchString(sentence[m[0]:m[1]]) {
+			return noun, true
+		}
 	}
 	return "", false
 }
@@ -164,22 +172,30 @@ func (g givenUp) says(sentence string) (noun string, gone bool) {
 // isPlain reports that what stands around a match neither makes it conditional nor limits it.
 func isPlain(sentence string, from, to int) bool {
 	before, behind := sentence[:from], sentence[to:]
-	return from < 120 && !conditional.MatchString(before) && !ownedBy.MatchString(before) && !strings.HasSuffix(sentence, "?") &&
+	return from < 120 && !strings.HasPrefix(behind, "-") && !conditional.MatchString(before) && !ownedBy.MatchString(before) && !strings.HasSuffix(sentence, "?") &&
 		(!limits.MatchString(behind) || limitless.MatchString(behind))
 }
 
-func moved(sentence string) bool {
-	m := movedSentence.FindStringIndex(sentence)
-	return m != nil && !conditional.MatchString(sentence[:m[0]]) && !ownedBy.MatchString(sentence[:m[0]]) && m[0] < 80
+// moved reports a sentence that says where the whole is now. Projects move to other languages and licences as well.
+func (g givenUp) moved(sentence string, b block, to string) bool {
+	m := movedSentence.FindStringSubmatchIndex(sentence)
+	if m == nil || m[0] > 80 || conditional.MatchString(sentence[:m[0]]) || ownedBy.MatchString(sentence[:m[0]]) {
+		return false
+	}
+	if writingNouns[sentence[m[2]:m[3]]] || g.name != "" && strings.Contains(strings.ToLower(to), g.name) {
+		return true
+	}
+	return slices.ContainsFunc(b.links, func(l link) bool {
+		return g.links.absolute(l.href).URL == to && newHome.MatchString(l.text(b))
+	})
 }
 
 // replacement returns the address of what a block leads to instead, "" when it names none for certain.
 func (g givenUp) replacement(b block) string {
 	for _, l := range b.links {
 		before := strings.ToLower(b.text[:min(l.at, len(b.text))])
-		own := strings.ToLower(strings.TrimSpace(b.text[min(l.at, len(b.text)):min(l.end, len(b.text))]))
 		behind := strings.ToLower(b.text[min(l.end, len(b.text)):])
-		if !leads.MatchString(before) && !instead.MatchString(own) && !newestBehind.MatchString(behind) {
+		if !leads.MatchString(before) && !instead.MatchString(l.text(b)) && !newestBehind.MatchString(behind) {
 			continue
 		}
 		t := g.links.absolute(l.href)

@@ -46,7 +46,9 @@ func TestWhatMakersGaveUp(t *testing.T) {
 		{"capitals", site, paper(`<div class="Alert-Danger">THIS REPOSITORY IS NO LONGER MAINTAINED!</div>`, ""), "given-up"},
 		{"an article's own first lines", site, paper(`<p><em>Update 2024: this article is outdated.</em></p>`, ""), "given-up"},
 		{"an article that moved", site, paper(`<div class="notice">This page has moved to <a href="https://new.example.org/queues">its new home</a>.</div>`, ""), "moved-away https://new.example.org/queues"},
-		{"in another encoding", site, paper("<div class=alert>Diese Seite wird nicht mehr gepflegt.</div>", ""), "given-up"},
+		{"a project that moved to its new home", site, paper(`<div class="notice">This project has moved to <a href="https://new.example.org/">new.example.org</a>.</div>`, ""), "moved-away https://new.example.org/"},
+		{"Apple's archive", site, paper(`<div class="importantbox"><aside class="notice">Important: This document is no longer being updated.</aside></div>`, ""), "given-up"},
+		{"without much markup", site, paper("<div class=alert>Diese Seite wird nicht mehr gepflegt.</div>", ""), "given-up"},
 
 		// Languages.
 		{"German", site, paper(`<div class="alert">Dieses Projekt wird leider nicht mehr weiterentwickelt.</div>`, ""), "given-up"},
@@ -121,6 +123,12 @@ func TestWhatMakersGaveUp(t *testing.T) {
 		{"README, far below", repo, readme(`<h1>measure</h1>` + matter + matter + `<p>This project is no longer maintained.</p>`), ""},
 		{"README, a question", repo, readme(`<h1>measure</h1><p>Is it true that this project is no longer maintained?</p>` + matter), ""},
 		{"README, not so", repo, readme(`<h1>measure</h1><p>This project is not deprecated.</p>` + matter), ""},
+		{"README, moved to a language", repo, readme(`<h1>measure</h1><p>This project has moved to <a href="https://www.typescriptlang.org/">TypeScript</a>.</p>` + matter), ""},
+		{"README, free of it", repo, readme(`<h1>measure</h1><p>This package is deprecated-free.</p>` + matter), ""},
+		{"a forum's old post", site, paper(`<div class="infobar archived-infobar">This is an archived post. You won't be able to vote or comment.</div>`, ""), ""},
+		{"a mailing list", site, paper(`<div class="notice">This list is archived every night.</div>`, ""), ""},
+		{"an article about an older one", site, paper(`<p>Years ago I wrote about queues. This post is outdated, so here is what changed.</p>`, ""), ""},
+		{"an article on its second line", site, paper(`<p>Ten years ago the first edition was read by more people than I knew, and many of them still write to me to this very day about it.</p><p>This article is outdated, they say.</p>`, ""), ""},
 		{"a file of a repository", repo + "/blob/main/OLD.md", readme(`<h1>DEPRECATED</h1>` + matter), ""},
 		{"the description of a tool for it", repo, strings.Replace(readme(matter), "Measures things", "Archived tweets, searchable", 1), ""},
 		{"a description with deprecated things", repo, strings.Replace(readme(matter), "Measures things", "Deprecated API finder", 1), ""},

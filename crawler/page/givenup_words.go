@@ -26,7 +26,7 @@ var givenUpSentences = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[ :!¡])(?:este|esta) (proyecto|repositorio|paquete|biblioteca|librería|extensión|plugin|artículo|página|tutorial|guía|documentación|versión) (?:ya no (?:se mantiene|se actualiza|está mantenid[oa]|recibe (?:mantenimiento|soporte|actualizaciones)|tiene (?:soporte|mantenimiento))|(?:está|ha sido|fue) (?:obsolet[oa]|abandonad[oa]|descontinuad[oa]|archivad[oa]|desactualizad[oa]))`),
 	regexp.MustCompile(`(?:^|[ :!])(?:este|esta) (projeto|repositório|pacote|biblioteca|extensão|plugin|artigo|página|tutorial|guia|documentação|versão) (?:não (?:é|está) mais (?:sendo )?(?:ativamente )?(?:mantid[oa]|atualizad[oa]|suportad[oa])|(?:está|foi) (?:obsolet[oa]|abandonad[oa]|descontinuad[oa]|arquivad[oa]|desatualizad[oa]))`),
 	regexp.MustCompile(`(?:^|[ :!])quest[oa] (progetto|repository|pacchetto|libreria|plugin|estensione|articolo|pagina|guida|documentazione|versione) (?:non è più (?:attivamente )?(?:mantenut[oa]|supportat[oa]|aggiornat[oa]|sviluppat[oa])|è (?:stat[oa] )?(?:obsolet[oa]|abbandonat[oa]|archiviat[oa]|deprecat[oa]))`),
-	regexp.MustCompile(`(?:^|[ :!])(?:dit|deze) (project|repository|pakket|bibliotheek|plugin|extensie|artikel|pagina|handleiding|documentatie|versie) (?:wordt niet (?:meer|langer) (?:actief )?(?:onderhouden|bijgewerkt|ondersteund|ontwikkeld)|is (?:verouderd|gearchiveerd|stopgezet))`),
+	regexp.MustCompile(`(?:^|[ :!])(?:dit|deze) (project|repository|pakket|bibliotheek|plugin|uitbreiding|artikel|pagina|handleiding|documentatie|versie) (?:wordt niet (?:meer|langer) (?:actief )?(?:onderhouden|bijgewerkt|ondersteund|ontwikkeld)|is (?:verouderd|gearchiveerd|stopgezet))`),
 	regexp.MustCompile(`(?:^|[ :!])(?:ten|ta|to) (projekt|repozytorium|pakiet|biblioteka|artykuł|strona|dokumentacja|wersja|wtyczka) (?:nie jest już (?:aktywnie )?(?:utrzymywan|rozwijan|wspieran|aktualizowan)[yae]|(?:jest|został[ao]?) (?:przestarzał|porzucon|zarchiwizowan)[yae])`),
 	regexp.MustCompile(`(?:этот|эта|данный|данная) (проект|репозиторий|пакет|библиотека|плагин|статья|страница|документация|версия|программа) (?:больше не (?:поддерживается|развивается|обновляется|сопровождается)|устарела?(?:$|[^а-я])|был[а]? (?:заброшен|архивирован))`),
 	regexp.MustCompile(`(?:^|[ :!])bu (proje|depo|paket|kütüphane|eklenti|makale|sayfa|belge|sürüm) artık (?:geliştirilmiyor|desteklenmiyor|güncellenmiyor|sürdürülmüyor|bakımı yapılmıyor)`),
@@ -57,6 +57,16 @@ var oldVersionSentences = []*regexp.Regexp{
 	regexp.MustCompile(`版的文档，现已不再积极维护`),
 }
 
+// shelved are words for what is put away and kept: forums do that with every old post, lists with every letter, and it
+// says nothing of their worth.
+var shelved = regexp.MustCompile(`archiv|arquiv|归档|歸檔|存档|アーカイブ|보관`)
+
+// shelves are further nouns of what is put away so.
+var shelves = words("site", "website", "wiki")
+
+// newHome is how a link to where a project is now is called, where it does not hold its name.
+var newHome = regexp.MustCompile(`^https?://|^[\w-]+(?:\.[\w-]+)+(?:/|$)|^[\w.-]+/[\w.-]+$|\b(?:here|home|location|address|repository|repo|site|website|project|page)\b`)
+
 // versionNouns are the nouns of sentences that are about one version alone.
 var versionNouns = words("version", "release", "versión", "versão", "versione", "versie", "wersja", "версия", "sürüm", "版本", "バージョン", "버전")
 
@@ -82,7 +92,7 @@ var conditional = regexp.MustCompile(`(?:^|[ (])(?:if|when|whether|unless|until|
 var ownedBy = regexp.MustCompile(`\b(?:of|in|for|with|by|from|to|on|within|inside|about|like|than) $`)
 
 // limits are what a sentence goes on with that takes back half of it: "no longer supported on Windows".
-var limits = regexp.MustCompile(`^ (?:by|on|in|for|with|under|from|unless|if|until|outside|within)(?: |$)`)
+var limits = regexp.MustCompile(`^ (?:by|on|in|for|with|under|from|unless|if|until|outside|within|without)(?: |$)`)
 
 // limitless are such words that limit nothing.
 var limitless = regexp.MustCompile(`^ (?:in favou?r|by (?:the|its|their) (?:author|authors|owner|owners|maintainer|maintainers|developer|developers|creator|creators)|(?:on|in|since) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`)

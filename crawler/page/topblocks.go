@@ -32,6 +32,11 @@ type link struct {
 	end  int    // and ends
 }
 
+// text returns what a link of a block is called, in lower case.
+func (l link) text(b block) string {
+	return strings.ToLower(strings.TrimSpace(b.text[min(l.at, len(b.text)):min(l.end, len(b.text))]))
+}
+
 // topReader walks over a page and lists the blocks of its top. Each ends where an element begins or ends that is not part
 // of a line.
 type topReader struct {
