@@ -272,12 +272,5 @@ func isUnseen(name string, t tag) bool {
 	case "template", "select", "pre", "svg", "object", "nav", "footer":
 		return true
 	}
-	a := attributes{src: t.attrs}
-	for a.next() {
-		style := bytes.ReplaceAll(bytes.ToLower(a.value), []byte(" "), nil)
-		if equalFold(a.name, "hidden") || equalFold(a.name, "aria-hidden") && equalFold(a.value, "true") || equalFold(a.name, "style") && bytes.Contains(style, []byte("display:none")) {
-			return true
-		}
-	}
-	return false
+	return isHidden(t) || equalFold(t.attr("aria-hidden"), "true")
 }
