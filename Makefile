@@ -11,7 +11,7 @@ STORE     := waymark/catalog/sqlite waymark/catalog/sqlite/fill
 FAST       = $(filter-out $(SLOW) $(STORE),$(shell $(GO) list ./...))
 ARTIFACTS ?= $(CURDIR)/artifacts
 
-.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench bench-web accuracy outside fuzz torture clean
+.PHONY: test tools fmt vet lint unit scripts pages prometheus build run demo bench bench-web accuracy dates outside fuzz torture clean
 
 test: tools fmt vet lint unit scripts pages prometheus ## everything, the quick first
 	@echo "make test: all steps passed"
@@ -74,6 +74,9 @@ bench-web: ## how fast the pages are over a big catalog; BENCH='-resources 10000
 
 accuracy: ## verdicts over some six hundred behaviours of servers, held against what is true; no false death, no missed one
 	$(GO) run ./crawler/accuracy -write docs/accuracy.md
+
+dates: ## dates of pages, right and wrong, over our own table; EVAL=folder for htmldate's evaluation set (docs/accuracy.md)
+	$(GO) run ./crawler/accuracy/dates $(if $(EVAL),-set $(EVAL)) $(DATES)
 
 OUTSIDE ?= $(ARTIFACTS)/outside
 

@@ -82,7 +82,7 @@ func TestAsk(t *testing.T) {
 		"a film":                                  {shown("https://www.youtube.com/watch?v=abc&t=10"), []string{"site https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"}},
 		"a film by its short link":                {shown("https://youtu.be/abc", "https://www.youtube.com/watch?v=abc"), []string{"site https://www.youtube.com/oembed?format=json&url=https%3A%2F%2Fwww.youtube.com%2Fwatch%3Fv%3Dabc"}},
 		"a channel":                               {shown("https://www.youtube.com/@name"), nil},
-		"a package behind a closed door":          {refused, []string{"site https://registry.npmjs.org/@scope%2fname"}},
+		"a package behind a closed door":          {refused, []string{"site https://registry.npmjs.org/@scope%2fname/latest"}},
 		"a crate":                                 {shown("https://crates.io/crates/serde"), []string{"site https://crates.io/api/v1/crates/serde"}},
 		"an image of containers":                  {shown("https://hub.docker.com/_/redis"), []string{"site https://hub.docker.com/v2/repositories/library/redis/"}},
 		"an invitation":                           {shown("https://discord.gg/abc"), []string{"site https://discord.com/api/v10/invites/abc"}},

@@ -24,6 +24,7 @@ type SourceCounts struct {
 	States map[State]int
 	// Findings are the open findings of its resources, by what people decided on them. Every kind may be missing.
 	Findings ReviewTally
+	Ages     Ages      // of its resources
 	Synced   time.Time // when the source was last read with success; zero when never
 }
 

@@ -115,7 +115,7 @@ func (s Signal) inWords() string {
 	if s.Says != "" {
 		text += ": " + s.Says
 	}
-	if !s.Proof {
+	if !s.Proof && s.Kind != SignalArchived {
 		text += " (no proof by itself)"
 	}
 	return text
@@ -135,6 +135,8 @@ func (a Answer) inWords() string {
 		if !a.Repository.Pushed.IsZero() {
 			parts = append(parts, "last pushed to on "+a.Repository.Pushed.UTC().Format(time.DateOnly))
 		}
+	case a.Package != nil && a.Package.GivenUp != "":
+		parts = append(parts, statusText(a.Status), a.Package.GivenUp)
 	case a.Kind == AskNames:
 		parts = append(parts, strings.Join(a.Names, ", "))
 	default:

@@ -11,7 +11,7 @@ import (
 // findings returns the findings that hold after an observation, and the kinds that it settles: an open finding
 // of a settled kind that does not hold is closed; one of another kind stays as it was. A blocked visit settles nothing,
 // so that a review outlives a closed door; what is never visited has nothing for a person to look at.
-func findings(v Verdict, read reading, seen Observation, modified time.Time, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
+func findings(v Verdict, read reading, seen Observation, modified Modified, policy Policy, now time.Time) (holding []Finding, settled []FindingKind) {
 	switch {
 	case read.state == Skipped:
 		return nil, FindingKinds()
@@ -32,8 +32,11 @@ func findings(v Verdict, read reading, seen Observation, modified time.Time, pol
 	settled = append(settled, FindingMoved, FindingOffSite, FindingStale, FindingInsecure, FindingCertificate)
 	holding = appendIf(holding, moved(seen), offSite(seen), stale(modified, policy, now), insecure(seen), certificate(seen, now))
 	if seen.Local || seen.Page != nil {
-		settled = append(settled, FindingMissingAnchor, FindingDrifted, FindingArchived)
-		holding = appendIf(append(holding, missingAnchors(seen)...), drifted(seen), archived(seen))
+		settled = append(settled, FindingMissingAnchor, FindingDrifted)
+		holding = appendIf(append(holding, missingAnchors(seen)...), drifted(seen))
+	}
+	if given, known := archived(seen); known {
+		settled, holding = append(settled, FindingArchived), appendIf(holding, given)
 	}
 	return opened(holding, now), settled
 }
@@ -159,21 +162,6 @@ func drifted(seen Observation) *Finding {
 	return &Finding{Kind: FindingDrifted, Message: fmt.Sprintf("The page speaks of %s; its domain may have a new owner.", mark.Says)}
 }
 
-// archived tells of a repository whose makers gave it up, as its forge says.
-func archived(seen Observation) *Finding {
-	forge, _ := seen.Answer(AskForge)
-	mark, marked := seen.Signal(SignalArchived)
-	switch {
-	case forge.Repository != nil && forge.Repository.Archived, forge.Repository == nil && marked:
-		message := "The repository is archived: its makers gave it up."
-		if mark.Says != "" {
-			message = "The repository is archived: " + mark.Says + "."
-		}
-		return &Finding{Kind: FindingArchived, Message: message}
-	}
-	return nil
-}
-
 // home returns the address whose site a chain is expected to end on: that of its first hop, or where expected redirects
 // lead from there.
 func home(hops []Hop) string {
@@ -186,15 +174,6 @@ func home(hops []Hop) string {
 	return at
 }
 
-// stale tells of a page older than the policy of its kind.
-func stale(modified time.Time, policy Policy, now time.Time) *Finding {
-	if policy.StaleAfter == 0 || modified.IsZero() || now.Sub(modified) < policy.StaleAfter {
-		return nil
-	}
-	return &Finding{Kind: FindingStale, Message: fmt.Sprintf("Last changed on %s; a resource of kind %s is stale after %s.",
-		modified.UTC().Format(time.DateOnly), policy.StaleKind, span(policy.StaleAfter))}
-}
-
 func missingAnchors(seen Observation) []Finding {
 	what := "file"
 	if !seen.Local {
@@ -205,8 +184,9 @@ func missingAnchors(seen Observation) []Finding {
 		f := Finding{Kind: FindingMissingAnchor, Fragment: fragment, Message: fmt.Sprintf("The %s has no section %q.", what, "#"+fragment)}
 		if near := seen.Near[fragment]; near != "" {
 			f.Message += fmt.Sprintf(" Probably %q is meant.", "#"+near)
+			f.Suggestion = "#" + near // of a file of the source each link has a way of its own, which stays
 			if len(seen.Hops) > 0 {
-				f.Suggestion = seen.Hops[0].URL + "#" + near
+				f.Suggestion = seen.Hops[0].URL + f.Suggestion
 			}
 		}
 		list = append(list, f)

@@ -1,7 +1,6 @@
 package catalog_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -80,36 +79,9 @@ func TestOffSite(t *testing.T) {
 	}
 }
 
-func TestStaleByTheMostLenientKind(t *testing.T) {
-	seen := answered(200)
-	seen.Page = &catalog.Page{Modified: start.AddDate(-2, 0, 0)}
-	tests := []struct {
-		name  string
-		kinds []catalog.Kind
-		stale bool
-	}{
-		{"two years old source code", []catalog.Kind{catalog.OpenSource}, true},
-		{"two years old article", []catalog.Kind{catalog.Article}, false},
-		{"both", []catalog.Kind{catalog.OpenSource, catalog.Article}, false},
-		{"placed as a paper too, which never ages", []catalog.Kind{catalog.OpenSource, catalog.Paper}, false},
-		{"no kind", nil, false},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			f := found(catalog.Judge(unchecked(), seen, catalog.DefaultRules().For("example.org", tt.kinds), start), catalog.FindingStale)
-			if (f != nil) != tt.stale {
-				t.Fatalf("finding %+v, want one: %v", f, tt.stale)
-			}
-			if f != nil && !strings.Contains(f.Message, "2024-03-01") {
-				t.Errorf("the message does not name the date: %s", f.Message)
-			}
-		})
-	}
-}
-
 // TestUnmodifiedKeepsItsAge: a 304 reads no page, yet the page goes on ageing.
 func TestUnmodifiedKeepsItsAge(t *testing.T) {
-	standing := catalog.Standing{Verdict: catalog.Fresh(start), Modified: start.AddDate(-3, 0, 0).Add(48 * time.Hour)}
+	standing := catalog.Standing{Verdict: catalog.Fresh(start), Modified: catalog.Modified{At: start.AddDate(-3, 0, 0).Add(48 * time.Hour)}}
 	if f := found(catalog.Judge(standing, answered(304), policy(), start), catalog.FindingStale); f != nil {
 		t.Errorf("stale too early: %+v", f)
 	}

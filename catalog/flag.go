@@ -3,6 +3,7 @@ package catalog
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"slices"
 	"strconv"
 )
@@ -40,7 +41,16 @@ type Flag struct {
 type FlagGroup struct {
 	Host  string // of which nothing lives: at least 3 resources, and all that were visited are dead; empty for one finding
 	Count int    // findings in the group
-	Flags []Flag // the most harmful first: one, or the first 10 of the group
+	// Version names the findings that a host's group consists of. A decision on all of them is made on it.
+	Version string
+	Flags   []Flag // the most harmful first: one, or the first 10 of the group
+}
+
+// GroupVersion names a group by its findings. It is another one when a finding joins the group or leaves it.
+func GroupVersion(host string, findings []int64) string {
+	h := sha256.New()
+	fmt.Fprintln(h, host, findings)
+	return hex.EncodeToString(h.Sum(nil)[:8])
 }
 
 // FlagRows is a page of open findings: the most harmful kind first, within it what is recommended most often, and then

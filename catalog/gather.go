@@ -12,7 +12,6 @@ type Wanted struct {
 	Target
 	Source    string // of a local target; empty for the web, where all sources share a resource
 	Host      string // the unit of politeness; empty for what is never visited over the network
-	Kinds     []Kind
 	Fragments []string
 	Places    []Place
 }
@@ -73,9 +72,6 @@ func (w *Wanted) CommonFragment() string {
 
 func (w *Wanted) add(p Place) {
 	w.Places = append(w.Places, p)
-	if !slices.Contains(w.Kinds, p.Kind) {
-		w.Kinds = append(w.Kinds, p.Kind)
-	}
 	if p.Fragment != "" && !slices.Contains(w.Fragments, p.Fragment) {
 		w.Fragments = append(w.Fragments, p.Fragment)
 	}
@@ -96,7 +92,7 @@ func (w *Wanted) Settle(claim Claim, local map[string]LocalFile, rules Rules, no
 		return Result{}, false
 	}
 	seen.At = now
-	policy := rules.OneRun().For("", w.Kinds)
+	policy := rules.OneRun().For("", Spots(w.Places))
 	result = Result{Claim: claim, Observation: seen}
 	switch {
 	case skip == "":
@@ -130,13 +126,30 @@ func (w *Wanted) Unvisited(local map[string]LocalFile) (seen Observation, skip R
 	}
 	seen.Page = &Page{Title: w.URL}
 	if file.Anchors != nil {
-		for _, fragment := range w.Fragments {
-			if !offers(file.Anchors, fragment) {
-				seen.Missing = append(seen.Missing, fragment)
-			}
-		}
+		seen.Missing, seen.Near = missingOf(file.Anchors, w.Fragments)
 	}
 	return seen, "", true
+}
+
+// missingOf returns the fragments that a file lacks, and what was probably meant.
+func missingOf(anchors, fragments []string) (missing []string, near map[string]string) {
+	var offered Anchors
+	for _, fragment := range fragments {
+		if offers(anchors, fragment) {
+			continue
+		}
+		missing = append(missing, fragment)
+		if offered == nil {
+			offered, near = Anchors{}, map[string]string{}
+			for _, anchor := range anchors {
+				offered.Add(anchor)
+			}
+		}
+		if meant := offered.Nearest(fragment); meant != "" {
+			near[fragment] = meant
+		}
+	}
+	return missing, near
 }
 
 // invalid says why a link cannot be opened, and what was probably meant.

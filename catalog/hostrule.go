@@ -20,6 +20,7 @@ type HostRule struct {
 	TLS         HostTLS           // what is different when connecting
 	Skip        bool              // never visited
 	Quiet       Quiet             // no visit of the service begins in these hours
+	StaleAfter  time.Duration     // age from which its pages are stale, whatever their kind; Never: they do not age
 }
 
 // RedirectRule says what a redirect from a host means. The set is closed; rules are stored as text.
@@ -69,6 +70,7 @@ func (h HostRule) over(other HostRule) HostRule {
 	h.Redirects = cmp.Or(h.Redirects, other.Redirects)
 	h.TLS = cmp.Or(h.TLS, other.TLS)
 	h.Quiet = cmp.Or(h.Quiet, other.Quiet)
+	h.StaleAfter = cmp.Or(h.StaleAfter, other.StaleAfter)
 	h.Skip = h.Skip || other.Skip
 	h.Headers = headersOver(h.Headers, other.Headers)
 	if h.Accept == nil {

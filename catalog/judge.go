@@ -81,17 +81,6 @@ func conclude(previous Standing, read reading, seen Observation, policy Policy, 
 	return j
 }
 
-// modifiedBy returns when the resource was last changed. A forge knows better than the page that it makes of it.
-func modifiedBy(seen Observation, before time.Time) time.Time {
-	if forge, asked := seen.Answer(AskForge); asked && forge.Repository != nil && !forge.Repository.Pushed.IsZero() {
-		return forge.Repository.Pushed
-	}
-	if seen.Page != nil {
-		return seen.Page.Modified
-	}
-	return before
-}
-
 // flapping is how many turns in 30 days are told as such.
 const flapping = 4
 

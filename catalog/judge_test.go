@@ -32,7 +32,7 @@ func brokenRobots() catalog.Observation {
 }
 
 func policy() catalog.Policy {
-	return catalog.DefaultRules().For("example.org", []catalog.Kind{catalog.Article})
+	return catalog.DefaultRules().For("example.org", []catalog.Spot{{Kind: catalog.Article}})
 }
 
 func unchecked() catalog.Standing { return catalog.Standing{Verdict: catalog.Fresh(start)} }

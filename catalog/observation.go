@@ -66,7 +66,7 @@ type Page struct {
 	Language     string    `json:"language,omitempty"`      // as declared, such as "pt-BR"
 	Refresh      string    `json:"refresh,omitempty"`       // absolute URL of an immediate meta refresh
 	Modified     time.Time `json:"modified,omitzero"`       // last change, else publication; zero when unknown
-	ModifiedFrom string    `json:"modified_from,omitempty"` // where Modified was read: json-ld, meta, last-modified
+	ModifiedFrom string    `json:"modified_from,omitempty"` // where Modified was read: json-ld, meta, microdata, time, text, url, last-modified
 	// ModifiedAs is what was read, as it is written there, and ModifiedSure how far it can be believed.
 	ModifiedAs   string     `json:"modified_as,omitempty"`
 	ModifiedSure Confidence `json:"modified_sure,omitempty"`

@@ -11,6 +11,7 @@ type Placement struct {
 	Title   string   // the link's text, one line, without markup
 	Kind    Kind     // Other where the list does not say
 	URL     string   // as written
+	Quote   string   // the line of the link as the list writes it, at most 300 bytes of it; empty where the reader keeps none
 }
 
 // Problem is something in a source that could not be read. The rest of the source was read.

@@ -21,15 +21,17 @@ type Rules struct {
 	Every    time.Duration          // base interval between visits of a resource
 	Definite Confirm                // for causes such as 404 and NXDOMAIN
 	Doubtful Confirm                // for causes such as 503 and timeouts; definite strikes count too
-	Stale    map[Kind]time.Duration // age from which a resource of the kind is stale; absent or 0: never
+	Stale    map[Kind]time.Duration // age from which a resource of the kind is stale; absent, 0 or Never: never
 	Hosts    []HostRule             // of the user; first match wins
 	Shipped  []HostRule             // of Waymark; the first match fills in what that of Hosts leaves out
+
+	StaleSections []SectionAge // of the user; the first that matches the section of a placement counts
+	StaleTopics   []Topic      // what ages faster than its kind
 }
 
 // DefaultRules returns the rules that hold where the configuration is silent. Confirmation follows what the
 // field learnt: InternetArchiveBot wants three strikes over days, pywikibot a week.
 func DefaultRules() Rules {
-	year := 365 * day
 	return Rules{
 		Every:    7 * day,
 		Definite: Confirm{Times: 2, Over: day},
@@ -37,7 +39,9 @@ func DefaultRules() Rules {
 		Stale: map[Kind]time.Duration{
 			Article: 3 * year, Video: 5 * year, Course: 4 * year, OpenSource: year, Tool: 2 * year,
 			Roadmap: 2 * year, Feed: 2 * year, Podcast: 2 * year,
+			Paper: Never, Book: Never, Official: Never, Community: Never, Other: Never,
 		},
+		StaleTopics: Topics(),
 	}
 }
 
@@ -51,28 +55,16 @@ func (r Rules) OneRun() Rules {
 
 // Policy is what holds for one resource.
 type Policy struct {
-	Every      time.Duration
-	Definite   Confirm
-	Doubtful   Confirm
-	StaleAfter time.Duration // 0: never
-	StaleKind  Kind          // the kind that StaleAfter comes from
-	Accept     []int
-	Forges     []string // hosts of forges whose interface can be asked, such as "github.com"
+	Every    time.Duration
+	Definite Confirm
+	Doubtful Confirm
+	Stale    AgeRule // from which age it is stale, and why
+	Accept   []int
+	Forges   []string // hosts of forges whose interface can be asked, such as "github.com"
 }
 
-// For narrows the rules to a resource on a host, placed as the given kinds. Where placements differ, the most
-// lenient policy wins.
-func (r Rules) For(host string, kinds []Kind) Policy {
-	p := Policy{Every: r.Every, Definite: r.Definite, Doubtful: r.Doubtful, Accept: r.Host(host).Accept}
-	for i, kind := range kinds {
-		after := r.Stale[kind]
-		if after == 0 {
-			p.StaleAfter, p.StaleKind = 0, kind
-			break
-		}
-		if i == 0 || after > p.StaleAfter {
-			p.StaleAfter, p.StaleKind = after, kind
-		}
-	}
-	return p
+// For narrows the rules to a resource on a host, placed at the given spots. Where they differ in how it ages, the most
+// lenient wins.
+func (r Rules) For(host string, spots []Spot) Policy {
+	return Policy{Every: r.Every, Definite: r.Definite, Doubtful: r.Doubtful, Accept: r.Host(host).Accept, Stale: r.age(host, spots)}
 }

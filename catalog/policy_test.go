@@ -31,8 +31,8 @@ func TestGatherGroupsByResource(t *testing.T) {
 			t.Errorf("resource %d is %+v, want %+v", i, got, want[i])
 		}
 	}
-	if w := wanted[0]; len(w.Kinds) != 2 || len(w.Fragments) != 2 {
-		t.Errorf("kinds %v and fragments %v, want two of each", w.Kinds, w.Fragments)
+	if w := wanted[0]; len(w.Places) != 3 || len(w.Fragments) != 2 {
+		t.Errorf("places %v and fragments %v, want three and two", w.Places, w.Fragments)
 	}
 }
 

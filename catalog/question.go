@@ -56,6 +56,7 @@ type Answer struct {
 
 	Names      []string    `json:"names,omitempty"`      // for AskNames: the name servers, lower case, without final dot
 	Repository *Repository `json:"repository,omitempty"` // for AskForge, where the forge knows it
+	Package    *Package    `json:"package,omitempty"`    // for AskSite, where the site is a registry of packages
 }
 
 // FinalURL returns where the answer was found.
@@ -106,7 +107,7 @@ const (
 	SignalShort    SignalKind = "short"    // little text: suspicion
 	SignalEmpty    SignalKind = "empty"    // no text, no script, nothing to see
 	SignalHijacked SignalKind = "hijacked" // words of gambling and its kin: suspicion
-	SignalArchived SignalKind = "archived" // the forge's page says that the repository is archived
+	SignalArchived SignalKind = "archived" // makers say of what they made that they gave it up
 )
 
 // RuleCanonicalAbove is the name of a mark that counts for less than others of its kind: a document whose canonical
@@ -116,6 +117,12 @@ const RuleCanonicalAbove = "canonical-above"
 // RuleErrorWords is the name of the mark of a document whose title or heading speaks of an error.
 const RuleErrorWords = "error-words"
 
+// RuleForgeBanner is the name of a mark of a repository that is archived, as its forge's page says.
+const RuleForgeBanner = "forge-banner"
+
+// RuleOldVersion is the name of a mark of documentation that is about an old version, and says so.
+const RuleOldVersion = "old-version"
+
 // Signal is a mark that an answer bears: a fact with the name of the rule that looks for it. What it comes to is
 // for [Judge] to say.
 type Signal struct {
@@ -124,4 +131,6 @@ type Signal struct {
 	Says string     `json:"says,omitempty"` // the provider, or the words that were found
 	// Proof says that no page that is there bears this mark; without it the mark only arouses questions.
 	Proof bool `json:"proof,omitempty"`
+	// To is what a page that its makers gave up names instead, absolute; "" when it names nothing.
+	To string `json:"to,omitempty"`
 }

@@ -40,6 +40,8 @@ type Review struct {
 	Withdrawn   time.Time // zero when it was not
 	WithdrawnBy string
 	Replaced    time.Time // by a later decision; zero when it was not
+
+	Batch int64 // the first of the reviews that were made at once, of a host that died; 0: made alone
 }
 
 // State returns what the review means at a moment. What was set aside comes back by itself when its time is over:
@@ -63,6 +65,23 @@ type ReviewRequest struct {
 	Reason   string
 	By       string
 	Until    time.Time // for aside; zero for kept
+}
+
+// HostReviewRequest is a decision on all that is open of the death of a host of which nothing lives any more.
+type HostReviewRequest struct {
+	Host     string
+	Source   string // of this source alone; empty: of all
+	Version  string // of the group that the person saw: [FlagGroup.Version]
+	Decision ReviewState
+	Reason   string
+	By       string
+	Until    time.Time // for aside; zero for kept
+}
+
+// On returns the same decision on one finding of the host, whose version is that of now: what was seen of the group is
+// what its own version says.
+func (r HostReviewRequest) On(f Finding) ReviewRequest {
+	return ReviewRequest{Finding: f.ID, Version: f.Version(), Decision: r.Decision, Reason: r.Reason, By: r.By, Until: r.Until}
 }
 
 // The bounds of a review.
@@ -109,7 +128,8 @@ func (r Review) problem(now time.Time) string {
 	return ""
 }
 
-// ReviewQuery selects reviews. Empty fields do not filter.
+// ReviewQuery selects reviews. Empty fields do not filter. Of those that were made at once only the first is given, unless
+// they are those of one resource.
 type ReviewQuery struct {
 	Resource int64
 	Kind     FindingKind // with Resource
@@ -123,4 +143,8 @@ type Reviewed struct {
 	URL   string
 	Title string
 	Open  bool // the finding is open now
+
+	Host     string
+	Together int // reviews made at once, of which this is the first; 0: made alone
+	Standing int // of them, neither withdrawn nor replaced
 }

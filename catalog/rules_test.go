@@ -148,7 +148,7 @@ func TestJudgeReadsMarksAndAnswers(t *testing.T) {
 		"a film that never was":                          {told(film, oembed(400)), catalog.Failing, catalog.ReasonNotFound, "site-interface"},
 		"a film that may not be shown elsewhere":         {told(film, oembed(401)), catalog.OK, catalog.ReasonOK, "site-interface"},
 		"a film, and an interface that is out of order":  {told(film, oembed(500)), catalog.OK, catalog.ReasonOK, "page"},
-		"a package behind a door, known to the registry": {told(catalog.Observation{Hops: []catalog.Hop{{URL: "https://www.npmjs.com/package/x", Status: 403}}}, catalog.Answer{Kind: catalog.AskSite, URL: "https://registry.npmjs.org/x", Status: 200}), catalog.OK, catalog.ReasonOK, "site-interface"},
+		"a package behind a door, known to the registry": {told(catalog.Observation{Hops: []catalog.Hop{{URL: "https://www.npmjs.com/package/x", Status: 403}}}, catalog.Answer{Kind: catalog.AskSite, URL: "https://registry.npmjs.org/x/latest", Status: 200}), catalog.OK, catalog.ReasonOK, "site-interface"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -25,7 +25,7 @@ var sites = []site{
 	{"YouTube", "youtube", "https://www.youtube.com", []string{"www.youtube.com", "youtube.com", "m.youtube.com", "music.youtube.com", "youtu.be", "www.youtube-nocookie.com"}, youtubeOEmbed,
 		[]int{400, 404}, []int{401, 403}, "YouTube answers 200 for films that were removed; its oEmbed interface tells (oembed.com)", "application/json"},
 	{"npm", "npm", "https://registry.npmjs.org", []string{"www.npmjs.com", "npmjs.com"}, npmRegistry,
-		[]int{404}, nil, "npm's pages are refused to data centres; its registry tells (github.com/npm/registry)", "application/vnd.npm.install-v1+json"},
+		[]int{404}, nil, "npm's pages are refused to data centres; its registry tells (github.com/npm/registry)", "application/json"},
 	{"X", "x", "https://publish.twitter.com", []string{"x.com", "www.x.com", "twitter.com", "www.twitter.com", "mobile.twitter.com"}, xOEmbed,
 		[]int{404}, []int{403}, "X answers 200 for everything; its oEmbed interface tells (developer.x.com)", "application/json"},
 	{"PyPI", "pypi", "https://pypi.org", []string{"pypi.org", "www.pypi.org"}, pypiJSON,
@@ -109,7 +109,7 @@ func npmRegistry(u *url.URL) string {
 		}
 		name += "%2f" + parts[2]
 	}
-	return "https://registry.npmjs.org/" + name
+	return "https://registry.npmjs.org/" + name + "/latest"
 }
 
 func xOEmbed(u *url.URL) string {

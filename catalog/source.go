@@ -86,7 +86,7 @@ type SyncReport struct {
 	Placements int // in force now
 	Resources  int // that they point at
 	Added      int // placements that are new
-	Moved      int // placements that changed their spot or their words
+	Moved      int // placements that changed their spot, their words or the line around them
 	Retired    int // placements that the list no longer holds
 	// Held is not empty when the list lost so many placements at once that a mistake is likelier than an
 	// edit: it says so, and nothing was retired.

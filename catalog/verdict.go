@@ -39,7 +39,7 @@ type Finding struct {
 	Kind       FindingKind
 	Fragment   string // for missing-anchor: the wanted fragment; empty otherwise
 	Message    string // one sentence: what is wrong, with the evidence
-	Suggestion string // a URL to write instead; empty when there is none
+	Suggestion string // a URL to write instead, or for a part of a file of the source "#" and the part; empty when there is none
 	Opened     time.Time
 }
 
@@ -61,7 +61,7 @@ type Change struct {
 type Standing struct {
 	Verdict  Verdict
 	Findings []Finding // the open ones
-	Modified time.Time // what the page last said of its age; zero when unknown
+	Modified Modified  // what was last seen of its age
 	HostDown int       // resources of its host that fail, where all that could be judged do, at least three; 0 otherwise
 	Turns    int       // how often it turned between ok and worse in the last 30 days
 	Prints   Prints    // what is kept to see it drift
@@ -75,7 +75,7 @@ type Judgement struct {
 	Opened   []Finding // to open, or to reword when one with the same kind and fragment is open
 	Closed   []Finding // open ones that no longer hold
 	Changes  []Change
-	Rule     string    // name of the rule that read the observation; see Explain
-	Modified time.Time // what the page says of its age, now or before
-	Prints   Prints    // what is kept to see the page drift
+	Rule     string   // name of the rule that read the observation; see Explain
+	Modified Modified // what is known of its age, by this visit or one before
+	Prints   Prints   // what is kept to see the page drift
 }

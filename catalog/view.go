@@ -11,6 +11,7 @@ type Query struct {
 	Branch  int64  // number of a [Branch], with everything below it
 	Host    string
 	Kind    Kind
+	Age     AgeBand
 	// Text holds words, each of which occurs in the page's title, a list's title, the URL, a section or the name of a
 	// source. Case and accents do not count, a URL is taken for its parts, and the last word may be the beginning of
 	// one when it has at least 3 letters. Quotes and operators mean nothing. A text without a word selects nothing.
@@ -50,7 +51,7 @@ type Row struct {
 	Status   int           // of the last visit
 	Open     []FindingKind // kinds of its open findings
 	Count    int           // placements in force
-	Modified time.Time     // what the page says of its age; zero when unknown
+	Modified Modified      // what is known of its age
 	Checked  time.Time     // zero when never
 	Due      time.Time
 }
@@ -86,15 +87,14 @@ type Place struct {
 // Detail is all that is known of one resource.
 type Detail struct {
 	Row
-	Final        string // the last hop of the last visit
-	ContentType  string
-	Language     string
-	Canonical    string
-	ModifiedFrom string
-	Places       []Place
-	Findings     []Finding // open ones
-	History      []Seen    // the last visits, the latest first
-	Changes      []Turned  // the latest first
+	Final       string // the last hop of the last visit
+	ContentType string
+	Language    string
+	Canonical   string
+	Places      []Place
+	Findings    []Finding // open ones
+	History     []Seen    // the last visits, the latest first
+	Changes     []Turned  // the latest first
 }
 
 // Seen is an observation in a resource's history, with the verdict it led to.
@@ -143,6 +143,14 @@ type Overview struct {
 	Due       int      // due now or earlier, and not paused; [ManyDue] means that many or more
 	NextDue   time.Time
 	LastCheck time.Time
+	Unread    []Unread // sources whose last reading failed, in order of name
+}
+
+// Unread is a source whose last reading failed. What it held before is kept.
+type Unread struct {
+	Source string
+	At     time.Time
+	Error  string
 }
 
 // SourceStatus is a source and how its last reading went.
@@ -163,9 +171,14 @@ func (d Detail) Explain(rules Rules) Explanation {
 	if len(d.History) == 0 {
 		return Explain(d.Verdict, Observation{}, Policy{})
 	}
-	kinds := make([]Kind, 0, len(d.Places))
-	for _, p := range d.Places {
-		kinds = append(kinds, p.Kind)
+	return Explain(d.Verdict, d.History[0].Observation, rules.For(d.Host, Spots(d.Places)))
+}
+
+// Spots returns what places tell of how their resource ages.
+func Spots(places []Place) []Spot {
+	spots := make([]Spot, len(places))
+	for i, p := range places {
+		spots[i] = p.Spot()
 	}
-	return Explain(d.Verdict, d.History[0].Observation, rules.For(d.Host, kinds))
+	return spots
 }

@@ -10,7 +10,7 @@ type Claim struct {
 	Host         string
 	Asked        bool     // a person wants it visited now: before all else of its host, and in its quiet hours
 	Sources      []string // that hold it, by name
-	Kinds        []Kind   // of its placements, without repetition
+	Spots        []Spot   // of its placements; those of one section that are alike once
 	Fragments    []string // wanted by its placements, without repetition
 	Standing     Standing
 	Remembered   bool   // what is seen of it is kept for the next visit: there is a history
@@ -51,7 +51,29 @@ type HostState struct {
 	NotBefore time.Time     // from Retry-After or backing off; zero: now
 	Quiet     time.Time     // the end of its quiet hours; zero: none. Not kept over a restart, as they are configuration
 	Failures  int           // in a row
+
+	Robots  Robots    // what its robots.txt says; zero: nothing new
+	Error   string    // how the last request failed that the host is to blame for; empty: none did since the last save
+	ErrorAt time.Time // when
 }
+
+// Robots is what a host says to us in its robots.txt (RFC 9309). It is kept to be shown: a crawler asks anew.
+type Robots struct {
+	Read   time.Time     // when it was last asked for and an answer came; zero: never
+	Status int           // of that answer
+	Access Access        // what it comes to, after the rules of RFC 9309 for answers that are no file
+	Delay  time.Duration // its Crawl-delay as written; 0: none
+}
+
+// Access is how much of a host robots may visit.
+type Access string
+
+// The degrees of access.
+const (
+	AccessAll  Access = "all"
+	AccessSome Access = "some" // some paths are disallowed
+	AccessNone Access = "none"
+)
 
 // Visiting is a visit under way, for the dashboard.
 type Visiting struct {

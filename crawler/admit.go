@@ -101,7 +101,15 @@ func (v *visit) stopped(ctx context.Context, err error) error {
 // askRobots holds a hop against the robots.txt of its host. The file is asked for with the visit's own slot when
 // it has one; whoever only waits for another visit's fetch gives it back first.
 func (t *transport) askRobots(v *visit, ctx context.Context, u *url.URL) error {
-	rules, err := t.robots.get(ctx, origin(u), v.yield, func() robotsAnswer { return t.fetchRobots(v, ctx, u) })
+	answered := 0
+	rules, err := t.robots.get(ctx, origin(u), v.yield, func() robotsAnswer {
+		a := t.fetchRobots(v, ctx, u)
+		answered = a.status
+		return a
+	})
+	if answered != 0 {
+		t.frontier.noteRobots(catalog.Host(u.String()), answered, rules)
+	}
 	if err != nil {
 		return err
 	}

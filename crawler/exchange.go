@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptrace"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -82,7 +83,21 @@ func (a *answer) outcome(now time.Time) outcome {
 		o.rest = askedRest(a.res.StatusCode, a.res.Header, now)
 	}
 	o.lost, o.cost = a.inVain()
+	if o.mood == strained || o.mood == silent {
+		o.why = a.why()
+	}
 	return o
+}
+
+// why says how the request failed, for the page of its host.
+func (a *answer) why() string {
+	switch {
+	case a.failure != nil:
+		return strings.TrimSuffix(string(a.failure.Reason)+": "+a.failure.Detail, ": ")
+	case a.slow:
+		return string(catalog.ReasonTimeout) + ": its page did not end in the time it is given"
+	}
+	return fmt.Sprintf("it answered %d", a.res.StatusCode)
 }
 
 func (a *answer) mood() mood {

@@ -76,11 +76,20 @@ type host struct {
 	queue   fifo      // visits to begin
 	granted *slot     // the last one
 
+	robots catalog.Robots // to be saved; zero when nothing is
+	fault  fault          // likewise
+
 	heap  *hostHeap // that holds it, or nil
 	index int       // in the heap
 	at    time.Time // key in the heap
 	seq   uint64    // second key
 	dirty bool      // its state is to be saved
+}
+
+// fault is how a request failed that its host is to blame for.
+type fault struct {
+	text string
+	at   time.Time
 }
 
 // outcome is what a request taught about its host.
@@ -90,7 +99,8 @@ type outcome struct {
 	lost *catalog.Failure // the request waited until its time was over; nil when it did not
 	cost int              // of that
 
-	refused bool // 403
+	refused bool   // 403
+	why     string // of strained and silent, for people
 }
 
 type mood int
@@ -123,11 +133,11 @@ func (h *host) learn(o outcome, began, now time.Time, lim limits) {
 		h.recover()
 	case strained:
 		h.failures++
-		h.slowed, h.dirty = now, true
+		h.slowed, h.dirty, h.fault = now, true, fault{o.why, now}
 		h.gap = max(h.floor(), min(2*max(h.gap, firstGap/2), lim.gap))
 	case silent:
 		h.failures++
-		h.dirty = true
+		h.dirty, h.fault = true, fault{o.why, now}
 	}
 }
 
@@ -223,6 +233,12 @@ func (h *host) state(mono, wall time.Time) catalog.HostState {
 	}
 	if h.quiet.After(wall) {
 		s.Quiet = h.quiet
+	}
+	if s.Robots = h.robots; !s.Robots.Read.IsZero() {
+		s.Robots.Read = wall.Add(s.Robots.Read.Sub(mono))
+	}
+	if h.fault.text != "" {
+		s.Error, s.ErrorAt = h.fault.text, wall.Add(h.fault.at.Sub(mono))
 	}
 	return s
 }

@@ -30,7 +30,7 @@ func (f *frontier) changed(wall time.Time) []catalog.HostState {
 	states := make([]catalog.HostState, 0, len(f.dirty))
 	for h := range f.dirty {
 		states = append(states, h.state(now, wall))
-		h.dirty = false
+		h.dirty, h.robots, h.fault = false, catalog.Robots{}, fault{}
 	}
 	clear(f.dirty)
 	return states
@@ -42,8 +42,32 @@ func (f *frontier) unsaved(states []catalog.HostState) {
 	defer f.mu.Unlock()
 	now := time.Now()
 	for _, s := range states {
-		f.learnt(f.host(s.Host, now))
+		h := f.host(s.Host, now)
+		if h.robots.Read.IsZero() {
+			h.robots = s.Robots
+		}
+		if h.fault.text == "" {
+			h.fault = fault{s.Error, s.ErrorAt}
+		}
+		f.learnt(h)
 	}
+}
+
+// noteRobots keeps what came of asking for a robots.txt until it is saved. A single run shows it to nobody, and would hold
+// on to every host for it.
+func (f *frontier) noteRobots(name string, status int, rules robotsAnswer) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.limits.horizon == 0 {
+		return
+	}
+	now := time.Now()
+	h := f.host(name, now)
+	h.robots = catalog.Robots{Read: now, Status: status, Access: rules.access()}
+	if rules.robotsRules != nil {
+		h.robots.Delay = rules.delay
+	}
+	f.learnt(h)
 }
 
 // phases counts hosts by what they are doing.

@@ -11,7 +11,7 @@ func TestTheInterfaceOfASiteIsAskedWhereTheOptionsSay(t *testing.T) {
 	web := startWeb(t)
 	web.Handle("www.npmjs.com", "*", fakeweb.Status(403))
 	web.Handle("registry.npmjs.org", "*", fakeweb.Text(200, "the public registry"))
-	web.Handle("mirror.test", "/npm/left-pad", fakeweb.Text(200, "{}"))
+	web.Handle("mirror.test", "/npm/left-pad/latest", fakeweb.Text(200, "{}"))
 	for name, test := range map[string]struct {
 		mirror string
 		want   catalog.State

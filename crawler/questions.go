@@ -22,6 +22,7 @@ type asking struct {
 	question     catalog.Question
 	left         *int                // requests that the visit may still spend on all its questions
 	certificates []*x509.Certificate // that the answer holds, for catalog.AskIssuer
+	pkg          *catalog.Package    // that the answer is about, for catalog.AskSite
 }
 
 // spend takes a request from what is left for questions, and reports whether there was one.
@@ -47,7 +48,7 @@ func (a *asking) most(page int64) int64 {
 
 // policy is what holds for a claim.
 func (c *Crawler) policy(claim *catalog.Claim) catalog.Policy {
-	p := c.opts.Rules.For(claim.Host, claim.Kinds)
+	p := c.opts.Rules.For(claim.Host, claim.Spots)
 	p.Forges = c.forge.hosts()
 	return p
 }
@@ -124,6 +125,9 @@ func (v *visit) ask(ctx context.Context, q catalog.Question, left *int) found {
 		return unanswered(q, catalog.Failure{Reason: catalog.ReasonRule, Connecting: true, Detail: "it leads to a host that is never visited"}, false)
 	}
 	got := found{answer: answerOf(q, s.observation), certificates: own.asking.certificates, unasked: *left < 0}
+	if got.answer.Status/100 == 2 {
+		got.answer.Package = own.asking.pkg
+	}
 	if q.Kind == catalog.AskIssuer && got.answer.Failure == nil && len(got.certificates) == 0 {
 		got.answer.Failure = &catalog.Failure{Reason: catalog.ReasonProtocol, Detail: "it holds no certificate of an issuer"}
 	}

@@ -45,6 +45,24 @@ type robotsAnswer struct {
 	read         time.Time        // when the host said so; zero for a failure
 	stopped      error            // the host is not to be asked now, not even for this
 	aborted      bool             // the visit that asked was stopped: ask again
+	status       int              // of the answer that this is made of; 0: none came
+}
+
+// access says how much may be visited by an answer.
+func (a robotsAnswer) access() catalog.Access {
+	disallow, allow := false, false
+	if a.robotsRules != nil {
+		for _, rule := range a.rules {
+			disallow, allow = disallow || !rule.allow && rule.pattern != "", allow || rule.allow
+		}
+	}
+	switch {
+	case a.failure != nil, disallow && !allow && !a.allows("/"):
+		return catalog.AccessNone
+	case disallow:
+		return catalog.AccessSome
+	}
+	return catalog.AccessAll
 }
 
 func newRobotsCache(agent string) *robotsCache {
@@ -155,7 +173,7 @@ func (a robotsAnswer) size() int {
 // fetchRobots asks for the robots.txt of the host of u, following redirects. Each request waits for its own
 // host, like every other.
 func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robotsAnswer {
-	target := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	target, status := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}, 0
 	for range robotsRedirects + 1 {
 		got, err := t.robotsHop(v, ctx, target)
 		if err != nil {
@@ -168,6 +186,7 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 			return t.robotsRead(u, got)
 		}
 		got.body.close()
+		status = got.res.StatusCode
 		to := catalog.Canonical(got.res.Header.Get("Location"), catalog.From{URL: target.String()})
 		next, err := url.Parse(to.URL)
 		if to.Reason != "" || len(to.URL) > maxAddress || err != nil || t.rules.Host(next.Host).Skip {
@@ -175,7 +194,7 @@ func (t *transport) fetchRobots(v *visit, ctx context.Context, u *url.URL) robot
 		}
 		target = next
 	}
-	return robotsAnswer{life: robotsLife} // unavailable: all is allowed (RFC 9309, section 2.3.1.3)
+	return robotsAnswer{life: robotsLife, status: status} // unavailable: all is allowed (RFC 9309, section 2.3.1.3)
 }
 
 func (t *transport) robotsHop(v *visit, ctx context.Context, target *url.URL) (answer, error) {
@@ -234,10 +253,10 @@ func (t *transport) robotsRead(u *url.URL, got answer) robotsAnswer {
 		}
 		rules := parseRobots(text, t.robots.token)
 		t.frontier.setDelay(catalog.Host(u.String()), rules.delay)
-		return robotsAnswer{robotsRules: rules, life: robotsLife}
+		return robotsAnswer{robotsRules: rules, life: robotsLife, status: status}
 	case status/100 == 5 || status == http.StatusTooManyRequests:
 		detail := fmt.Sprintf("it answered %d, so nothing may be asked for now", status)
-		return robotsAnswer{life: robotsErrorLife, failure: &catalog.Failure{Reason: catalog.ReasonRobots, ServerError: status/100 == 5, Detail: detail}}
+		return robotsAnswer{life: robotsErrorLife, status: status, failure: &catalog.Failure{Reason: catalog.ReasonRobots, ServerError: status/100 == 5, Detail: detail}}
 	}
-	return robotsAnswer{life: robotsLife}
+	return robotsAnswer{life: robotsLife, status: status}
 }

@@ -224,6 +224,9 @@ func (v *visit) read(address string) (facts *page.Facts) {
 		v.asking.certificates = readCertificates(a.document())
 		return nil
 	}
+	if v.asking.about(catalog.AskSite) {
+		v.asking.pkg = catalog.ReadPackage(v.asking.question.URL, a.document())
+	}
 	found := page.Read(page.Document{URL: address, Header: a.header, Body: a.document(), Truncated: a.truncated, Status: a.status,
 		Redirected: len(a.hops) > 1, Closer: v.asking != nil, Fragments: v.claim.Fragments, Look: v.claim.Look()})
 	return &found

@@ -22,7 +22,7 @@ type Store interface {
 type inventory struct {
 	reader *reader
 
-	resources, whole, findings, overdue, synced, checked, info, paused, pausedSource *prometheus.Desc
+	resources, whole, findings, overdue, synced, checked, info, paused, pausedSource, age *prometheus.Desc
 }
 
 func newInventory(store Store, options Options) *inventory {
@@ -39,6 +39,8 @@ func newInventory(store Store, options Options) *inventory {
 			"Findings of a source by kind and by review: open ones wait for a decision, kept ones to be mended; aside ones are not shown for now.", "source", "kind", "review"),
 		overdue: desc("waymark_overdue_resources",
 			"Resources whose next visit was due more than an hour ago and is not under way."),
+		age: desc("waymark_resource_age_seconds",
+			"Time since the resources of a source were last changed, of those that say so. Ages are counted by calendar months.", "source"),
 		synced: desc("waymark_sync_last_success_timestamp_seconds",
 			"When a source was last read with success, as Unix time; 0 when it never was.", "source"),
 		paused: desc("waymark_paused",
@@ -56,7 +58,7 @@ func newInventory(store Store, options Options) *inventory {
 // Describe implements [prometheus.Collector].
 func (v *inventory) Describe(out chan<- *prometheus.Desc) {
 	v.reader.failures.Describe(out)
-	for _, d := range []*prometheus.Desc{v.resources, v.whole, v.findings, v.overdue, v.synced, v.checked, v.info, v.paused, v.pausedSource} {
+	for _, d := range []*prometheus.Desc{v.resources, v.whole, v.findings, v.overdue, v.synced, v.checked, v.info, v.paused, v.pausedSource, v.age} {
 		out <- d
 	}
 }
@@ -96,6 +98,7 @@ func (v *inventory) collectSource(out chan<- prometheus.Metric, c catalog.Source
 		}
 	}
 	out <- gauge(v.synced, unix(c.Synced), name)
+	out <- ages(v.age, c.Ages, name)
 }
 
 // collectPauses counts pauses. Their hosts are no labels.
@@ -122,6 +125,23 @@ func (v *inventory) collectSourcePause(out chan<- prometheus.Metric, pauses []ca
 		value = 1
 	}
 	out <- gauge(v.pausedSource, value, clean(source, 0))
+}
+
+// ages gives the ages of a source as a histogram, whose buckets are the bands of the dashboard.
+func ages(desc *prometheus.Desc, a catalog.Ages, source string) prometheus.Metric {
+	const year = 365 * 24 * 60 * 60
+	buckets, younger := map[float64]uint64{}, 0
+	for _, band := range catalog.AgeBands() {
+		if years := band.Years(); years > 0 {
+			younger += a.Bands[band]
+			buckets[float64(years*year)] = uint64(younger)
+		}
+	}
+	m, err := prometheus.NewConstHistogram(desc, uint64(a.Known), a.Seconds, buckets, source)
+	if err != nil {
+		return prometheus.NewInvalidMetric(desc, err)
+	}
+	return m
 }
 
 func gauge(desc *prometheus.Desc, value float64, labels ...string) prometheus.Metric {

@@ -57,6 +57,19 @@ func TestEverySourceHasEveryStateAndKind(t *testing.T) {
 	wantLine(t, body, `waymark_resources{source="backend",state="ok"} 5`)
 }
 
+// TestAgesOfASource: each bucket holds those below it, and what has no date is in none.
+func TestAgesOfASource(t *testing.T) {
+	counts := smallCatalog()
+	counts.Sources[0].Ages = catalog.Ages{Known: 9, Seconds: 1.5e9,
+		Bands: map[catalog.AgeBand]int{catalog.AgeUnder1: 3, catalog.Age1To2: 2, catalog.Age3To5: 1, catalog.AgeOver10: 3, catalog.AgeUnknown: 40}}
+	body := scrape(t, watching(t, &catalogOf{counts: counts}, Options{}).Handler())
+	for _, line := range []string{`bucket{source="backend",le="3.1536e+07"} 3`, `bucket{source="backend",le="6.3072e+07"} 5`, `bucket{source="backend",le="9.4608e+07"} 5`,
+		`bucket{source="backend",le="1.5768e+08"} 6`, `bucket{source="backend",le="3.1536e+08"} 6`, `bucket{source="backend",le="+Inf"} 9`,
+		`sum{source="backend"} 1.5e+09`, `count{source="backend"} 9`, `count{source="frontend"} 0`} {
+		wantLine(t, body, "waymark_resource_age_seconds_"+line+"\n")
+	}
+}
+
 func wantLine(t *testing.T, body, start string) {
 	t.Helper()
 	if !strings.Contains(body, "\n"+start) {

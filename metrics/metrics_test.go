@@ -94,6 +94,7 @@ func TestNamesAreThoseOfTheDesign(t *testing.T) {
 		"waymark_overdue_resources",
 		"waymark_paused",
 		"waymark_received_bytes_total",
+		"waymark_resource_age_seconds",
 		"waymark_resources",
 		"waymark_retries_total",
 		"waymark_source_paused",

@@ -67,7 +67,7 @@ func (s *site) apiResource(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return writeJSON(w, http.StatusOK, detailView(d))
+	return writeJSON(w, http.StatusOK, detailView(d, s.age(d, s.Now())))
 }
 
 func (s *site) apiSources(w http.ResponseWriter, r *http.Request) error {

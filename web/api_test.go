@@ -39,7 +39,7 @@ func pick(value any, path ...any) any {
 
 func TestAPI(t *testing.T) {
 	d := serve(t, today, nil)
-	moved := d.resource(t, "http://golangweekly")
+	moved, dated := d.resource(t, "http://golangweekly"), d.resource(t, "https://blog.example.net/2016")
 	for _, test := range []struct {
 		path string
 		at   []any
@@ -59,7 +59,13 @@ func TestAPI(t *testing.T) {
 		{"/resources?state=dead&limit=1", []any{"resources", 0, "open"}, []any{"dead"}},
 		{"/resources?host=go.dev", []any{"next"}, ""},
 		{"/resources?text=sqlite", []any{"resources", 0, "modified"}, "2020-06-13"},
+		{"/resources?text=sqlite", []any{"resources", 0, "modified_from"}, "json-ld"},
+		{"/resources?text=sqlite", []any{"resources", 0, "modified_confidence"}, "high"},
 		{"/resources?text=jqlang", []any{"resources", 0, "checked"}, nil},
+		{dated, []any{"modified_as"}, "June 13, 2020"},
+		{dated, []any{"stale_from"}, "2023-06-13"},
+		{dated, []any{"stale_rule"}, "Articles are stale after 3 years (kind article)."},
+		{moved, []any{"stale_from"}, nil},
 		{"/resources?text=nothing+is+called+so", []any{"resources"}, []any{}},
 		{moved, []any{"final_url"}, "https://golangweekly.com/"},
 		{moved, []any{"findings", 0, "suggestion"}, "https://golangweekly.com/"},

@@ -59,7 +59,7 @@ func (s *site) apiFindings(w http.ResponseWriter, r *http.Request) error {
 }
 
 func flagJSONOf(f catalog.Flag, now time.Time) flagJSON {
-	v := flagJSON{findingJSON: findingView(f.Finding), Version: f.Version(), Resource: f.Resource.ID, URL: f.Resource.URL, Title: f.Resource.Title,
+	v := flagJSON{findingJSON: findingView(f.Finding, f.Resource.Open), Version: f.Version(), Resource: f.Resource.ID, URL: f.Resource.URL, Title: f.Resource.Title,
 		Places: each(f.Places, catalog.Place.Document), PlaceCount: f.Resource.Count, ReviewState: f.Review.State(now)}
 	if v.ReviewState != catalog.ReviewOpen {
 		v.Decision = decisionView(f.Review)
@@ -76,27 +76,75 @@ func (s *site) apiReview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	var body struct {
-		Version  string              `json:"version"`
-		Decision catalog.ReviewState `json:"decision"`
-		Reason   string              `json:"reason"`
-		By       string              `json:"by"`
-		Until    time.Time           `json:"until"`
+	asked, err := decisionAsked(w, r)
+	if err != nil {
+		return err
 	}
-	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 16<<10))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&body); err != nil {
-		return badRequest("The body is no JSON object with version, decision, reason, by and until.", "See the manual.")
-	}
-	made, err := s.Reviewer.Review(r.Context(), catalog.ReviewRequest{Finding: id, Version: body.Version, Decision: body.Decision,
-		Reason: body.Reason, By: body.By, Until: body.Until}, s.Now())
+	made, err := s.Reviewer.Review(r.Context(), catalog.ReviewRequest{Finding: id, Version: asked.Version, Decision: asked.Decision,
+		Reason: asked.Reason, By: asked.By, Until: asked.Until}, s.Now())
 	if err != nil {
 		return err
 	}
 	return writeJSON(w, http.StatusOK, decisionView(made))
 }
 
-// apiWithdraw takes a decision back; by says who does.
+// decisionJSON is a decision as programs send it.
+type decisionJSON struct {
+	Version  string              `json:"version"`
+	Decision catalog.ReviewState `json:"decision"`
+	Reason   string              `json:"reason"`
+	By       string              `json:"by"`
+	Until    time.Time           `json:"until"`
+}
+
+func decisionAsked(w http.ResponseWriter, r *http.Request) (d decisionJSON, err error) {
+	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 16<<10))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&d); err != nil {
+		return d, badRequest("The body is no JSON object with version, decision, reason, by and until.", "See the manual.")
+	}
+	return d, nil
+}
+
+// apiHostDeath tells what is open of a host of which nothing lives any more, and the version to decide on all of it with.
+func (s *site) apiHostDeath(w http.ResponseWriter, r *http.Request) error {
+	name := r.PathValue("host")
+	rows, err := s.Flags.Flags(r.Context(), catalog.FlagQuery{Host: name, Kind: catalog.FindingDead, Review: catalog.ReviewOpen, Limit: 1}, s.Now())
+	if err != nil {
+		return err
+	}
+	if len(rows.Groups) == 0 || rows.Groups[0].Host == "" {
+		return &refusal{code: http.StatusNotFound, title: "No such death", text: "This host did not die as a whole, or all of it is decided on."}
+	}
+	g := rows.Groups[0]
+	return writeJSON(w, http.StatusOK, struct {
+		Host     string `json:"host"`
+		Findings int    `json:"findings"`
+		Version  string `json:"version"`
+	}{g.Host, g.Count, g.Version})
+}
+
+// apiReviewHost keeps one decision on all that is open of the death of a host.
+func (s *site) apiReviewHost(w http.ResponseWriter, r *http.Request) error {
+	if err := s.mayWrite(r); err != nil {
+		return err
+	}
+	asked, err := decisionAsked(w, r)
+	if err != nil {
+		return err
+	}
+	first, n, err := s.Reviewer.ReviewHost(r.Context(), catalog.HostReviewRequest{Host: r.PathValue("host"), Version: asked.Version, Decision: asked.Decision,
+		Reason: asked.Reason, By: asked.By, Until: asked.Until}, s.Now())
+	if err != nil {
+		return err
+	}
+	return writeJSON(w, http.StatusOK, struct {
+		*reviewJSON
+		Findings int `json:"findings"`
+	}{decisionView(first), n})
+}
+
+// apiWithdraw takes a decision back; by says who does, and together=true that all made at once are meant.
 func (s *site) apiWithdraw(w http.ResponseWriter, r *http.Request) error {
 	if err := s.mayWrite(r); err != nil {
 		return err
@@ -109,7 +157,11 @@ func (s *site) apiWithdraw(w http.ResponseWriter, r *http.Request) error {
 	if !isName(by) {
 		return badRequest("The parameter \"by\" is not a name.", "Say who takes the decision back.")
 	}
-	if err := s.Reviewer.Withdraw(r.Context(), id, by, s.Now()); err != nil {
+	withdraw := s.Reviewer.Withdraw
+	if r.URL.Query().Get("together") == "true" {
+		withdraw = s.Reviewer.WithdrawBatch
+	}
+	if err := withdraw(r.Context(), id, by, s.Now()); err != nil {
 		return err
 	}
 	w.WriteHeader(http.StatusNoContent)

@@ -118,7 +118,7 @@ func (e *csvExport) row(r catalog.Row) error {
 		address = r.Source + ": " + r.URL
 	}
 	cells := []string{address, r.Title, string(r.Verdict.State), string(r.Verdict.Reason), r.Verdict.Message, stampCell(r.Verdict.Since), number0(r.Status),
-		strings.Join(words(r.Open), " "), string(r.Kind), strconv.Itoa(r.Count), dateCell(r.Modified), stampCell(r.Checked), stampCell(r.Due)}
+		strings.Join(words(r.Open), " "), string(r.Kind), strconv.Itoa(r.Count), dateCell(r.Modified.At), stampCell(r.Checked), stampCell(r.Due)}
 	for i, c := range cells {
 		cells[i] = cell(c)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"time"
@@ -28,8 +27,7 @@ type flaggedBody struct {
 	Chips  []chip
 	Groups []flagGroup
 	Amount catalog.Amount
-	Next   string
-	First  string
+	pager
 	Can    bool // who looks may decide
 	SignIn string
 }
@@ -37,8 +35,30 @@ type flaggedBody struct {
 // flagGroup is a finding, or a host of which nothing lives.
 type flagGroup struct {
 	catalog.FlagGroup
-	All   string // address of all findings of the host
-	Views []flagView
+	All    string // address of all findings of the host
+	Views  []flagView
+	Decide decideView // on all of them
+}
+
+// decideView is what the forms of a decision need.
+type decideView struct {
+	Action  string // where they are sent to
+	Key     string // tells them from others of the page
+	Version string
+	Count   int    // findings that are decided on
+	Source  string // of which they are; empty: of any
+	Back    string
+	Can     bool
+	Today   string
+	Last    string   // the last day until which it can be set aside
+	Next    int64    // the finding to go on with when this one is decided on; 0 where there is no other
+	Attempt *attempt // a decision that was refused; nil for most
+}
+
+// decideOn is a form sent to an address, that decides on what a version names.
+func (s *site) decideOn(p *page, action, key, version string) decideView {
+	return decideView{Action: action, Key: key, Version: version, Count: 1, Back: p.Path, Can: p.Person != "", Today: tomorrow(p.Now),
+		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(action)}
 }
 
 // flagView is a finding with what can be decided on it.
@@ -47,18 +67,11 @@ type flagView struct {
 	State  catalog.ReviewState
 	More   int // places besides those shown
 	Shown  []catalog.Place
-	Back   string
-	Can    bool
-	SignIn string
-	Today  string
-	Last   string // the last day until which it can be set aside
 	Now    time.Time
 	Title  string
 	Also   []catalog.FindingKind // of the same resource, flagged by themselves
-	Next   int64                 // the finding to go on with when this one is decided on; 0 where there is no other
 	Write  string                // what to write instead; nothing while nobody has looked at the site that the link lands on
-
-	Attempt *attempt // a decision on it that was refused; nil for most
+	Decide decideView
 }
 
 // placesShown is the number of places that a finding names.
@@ -85,22 +98,20 @@ func (s *site) flagged(w http.ResponseWriter, r *http.Request) error {
 		Can: p.Person != "", SignIn: s.signInFor(p)}
 	for _, g := range rows.Groups {
 		group := flagGroup{FlagGroup: g, All: flagAddress(catalog.FlagQuery{Review: q.Review, Host: g.Host})}
+		if g.Host != "" {
+			group.Decide = s.decideOn(p, hostAddress(g.Host)+"/review", g.Host, g.Version)
+			group.Decide.Count, group.Decide.Source = g.Count, q.Source
+		}
 		for _, flag := range g.Flags {
 			group.Views = append(group.Views, s.flagView(flag, p))
 		}
 		body.Groups = append(body.Groups, group)
 	}
 	goOn(body.Groups)
-	if rows.Next != "" {
-		next := q
-		next.Cursor = rows.Next
-		body.Next = flagAddress(next)
-	}
-	if q.Cursor != "" {
-		first := q
-		first.Cursor = ""
-		body.First = flagAddress(first)
-	}
+	body.pager = pagesOf(q.Cursor, rows.Next, func(cursor string) string {
+		q.Cursor = cursor
+		return flagAddress(q)
+	})
 	p.Body = body
 	return s.render(w, http.StatusOK, "flagged.html", p)
 }
@@ -112,7 +123,7 @@ func goOn(groups []flagGroup) {
 		for i := range group.Views {
 			view := &group.Views[i]
 			if last != nil {
-				last.Next, view.Next = view.ID, last.ID
+				last.Decide.Next, view.Decide.Next = view.ID, last.ID
 			}
 			last = view
 		}
@@ -126,13 +137,18 @@ func (s *site) flagView(f catalog.Flag, p *page) flagView {
 		places = len(f.Places) // the links to other parts of the same page are sound
 	}
 	also := slices.DeleteFunc(slices.Clone(f.Resource.Open), func(kind catalog.FindingKind) bool { return kind == f.Kind })
-	write := f.Suggestion
-	if slices.Contains(f.Resource.Open, catalog.FindingOffSite) {
-		write = "" // whoever buys a domain redirects its pages for good as well
+	return flagView{Flag: f, Title: titleOf(f.Resource), Write: suggested(f.Finding, f.Resource.Open), Also: also, State: f.Review.State(p.Now),
+		Shown: shown, More: places - len(shown), Now: p.Now,
+		Decide: s.decideOn(p, fmt.Sprintf("/findings/%d/review", f.ID), strconv.FormatInt(f.ID, 10), f.Version())}
+}
+
+// suggested is what to write instead of a link, given all kinds of open findings of its resource. It is nothing where the
+// link lands on another site, until somebody has looked: whoever buys a domain redirects its pages for good as well.
+func suggested(f catalog.Finding, open []catalog.FindingKind) string {
+	if slices.Contains(open, catalog.FindingOffSite) {
+		return ""
 	}
-	return flagView{Flag: f, Title: titleOf(f.Resource), Write: write, Also: also, State: f.Review.State(p.Now), Shown: shown, More: places - len(shown),
-		Back: p.Path, Can: p.Person != "", SignIn: s.signInFor(p), Today: tomorrow(p.Now), Now: p.Now,
-		Last: p.Now.Add(catalog.LongestAside).UTC().Format(time.DateOnly), Attempt: p.Attempt.to(fmt.Sprintf("/findings/%d/review", f.ID))}
+	return f.Suggestion
 }
 
 // signInFor is where to sign in and come back to a page; empty where nobody can, or somebody did.
@@ -178,16 +194,7 @@ func flagAddress(q catalog.FlagQuery) string {
 	if q.Review == catalog.ReviewOpen {
 		q.Review = ""
 	}
-	values := url.Values{}
-	for _, p := range flagParams(&q) {
-		if *p.value != "" {
-			values.Set(p.name, *p.value)
-		}
-	}
-	if len(values) == 0 {
-		return "/flagged"
-	}
-	return "/flagged?" + values.Encode()
+	return addressOf("/flagged", flagParams(&q), nil)
 }
 
 // flagChips lists the filters in force; the tabs and the kinds show themselves.
@@ -272,7 +279,8 @@ func (s *site) decided(w http.ResponseWriter, r *http.Request) error {
 	body := decidedBody{Tabs: reviewTabs(catalog.FlagQuery{}, tally)}
 	for _, one := range list {
 		state := one.State(p.Now)
-		body.Reviews = append(body.Reviews, reviewView{one, state, state != catalog.ReviewOpen && p.Person != "", p.Path, p.Now})
+		stands := state != catalog.ReviewOpen || one.Standing > 0
+		body.Reviews = append(body.Reviews, reviewView{one, state, stands && p.Person != "", p.Path, p.Now})
 	}
 	if len(list) == reviewsShown {
 		body.Next = "/flagged/decided?before=" + strconv.FormatInt(list[len(list)-1].ID, 10)

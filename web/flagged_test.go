@@ -8,6 +8,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"waymark/catalog"
+	"waymark/web"
 )
 
 // finding returns the address of the form that keeps the first finding of a page, and its version.
@@ -119,12 +120,18 @@ func TestNothingIsSuggestedWhereALinkLandsElsewhere(t *testing.T) {
 	for i, at := range times {
 		visit(t, s, fatesOf(sold), i, times, at)
 	}
-	doc := serveFrom(t, s, today, nil).open(t, "/flagged", 200)
+	d := serveFrom(t, s, today, nil)
+	doc := d.open(t, "/flagged", 200)
 	if got := text(doc.Find(".flag.f-off-site .what")); !strings.HasSuffix(got, "also moved") {
 		t.Errorf("the other finding is not named beside %q", got)
 	}
 	if got := text(doc.Find(".suggest")); got != "write instead https://kept.example/new" {
 		t.Errorf("the suggestions are %q", got)
+	}
+	for _, path := range []string{"/api/v1/findings", "/api/v1" + d.resource(t, "https://sold.example")} {
+		if told := d.do("GET", path).Body.String(); !strings.Contains(told, `moved`) || strings.Contains(told, `"suggestion":"https://parking.example`) {
+			t.Errorf("%s suggests what the page does not: %s", path, told)
+		}
 	}
 }
 
@@ -158,7 +165,9 @@ func TestDecisionsAreRefused(t *testing.T) {
 }
 
 // TestAHostThatDiedIsOneFinding fills a catalog with a host of which nothing lives, and one that is well.
-func TestAHostThatDiedIsOneFinding(t *testing.T) {
+// serveDied is serve over a list of which one host died.
+func serveDied(t *testing.T, now time.Time, change func(*web.Options)) *dashboard {
+	t.Helper()
 	gone := []chapter{{"README.md", []string{"Tools"}, []link{
 		{"One", "https://gone.example/1", catalog.Tool, status(404)},
 		{"Two", "https://gone.example/2", catalog.Tool, status(404)},
@@ -166,12 +175,16 @@ func TestAHostThatDiedIsOneFinding(t *testing.T) {
 		{"Well", "https://well.example/", catalog.Tool, fine("Well")},
 	}}}
 	s := store(t)
-	times := visits(today)
+	times := visits(now)
 	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, gone, times[0].Add(-time.Hour)))
 	for i, at := range times {
 		visit(t, s, fatesOf(gone), i, times, at)
 	}
-	d := serveFrom(t, s, today, nil)
+	return serveFrom(t, s, now, change)
+}
+
+func TestAHostThatDiedIsOneFinding(t *testing.T) {
+	d := serveDied(t, today, nil)
 	doc := d.open(t, "/flagged", 200)
 	if got := text(doc.Find(".flags.host h2").First()); got != "Nothing lives on gone.example any more" {
 		t.Errorf("the group says %q", got)

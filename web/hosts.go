@@ -22,8 +22,7 @@ type hostsBody struct {
 	Sorts  []choice
 	Rows   []hostView
 	Amount catalog.Amount
-	Next   string
-	First  string
+	pager
 }
 
 // hostView is a host with its share of all resources.
@@ -48,16 +47,7 @@ func hostsAddress(q catalog.HostQuery) string {
 	if q.Sort == catalog.HostsByLinks {
 		q.Sort = ""
 	}
-	values := url.Values{}
-	for _, p := range hostParams(&q) {
-		if *p.value != "" {
-			values.Set(p.name, *p.value)
-		}
-	}
-	if len(values) == 0 {
-		return "/hosts"
-	}
-	return "/hosts?" + values.Encode()
+	return addressOf("/hosts", hostParams(&q), nil)
 }
 
 func (s *site) hostList(w http.ResponseWriter, r *http.Request) error {
@@ -82,16 +72,10 @@ func (s *site) hostList(w http.ResponseWriter, r *http.Request) error {
 	for _, row := range rows.Rows {
 		body.Rows = append(body.Rows, hostViewOf(row, total))
 	}
-	if rows.Next != "" {
-		next := q
-		next.Cursor = rows.Next
-		body.Next = hostsAddress(next)
-	}
-	if q.Cursor != "" {
-		first := q
-		first.Cursor = ""
-		body.First = hostsAddress(first)
-	}
+	body.pager = pagesOf(q.Cursor, rows.Next, func(cursor string) string {
+		q.Cursor = cursor
+		return hostsAddress(q)
+	})
 	p.Body = body
 	return s.render(w, http.StatusOK, "hosts.html", p)
 }
@@ -154,3 +138,9 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 
 // hostAddress is the page of a host.
 func hostAddress(name string) string { return "/hosts/" + url.PathEscape(name) }
+
+// robotsText says how much of a host robots may visit.
+func robotsText(a catalog.Access) string {
+	return map[catalog.Access]string{catalog.AccessAll: "allows every page", catalog.AccessSome: "forbids some pages",
+		catalog.AccessNone: "forbids every page"}[a]
+}

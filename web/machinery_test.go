@@ -26,6 +26,19 @@ func TestHosts(t *testing.T) {
 	if got := text(one.Find(".head .fine a")); got != "2 resources" {
 		t.Errorf("the host has %q", got)
 	}
+	if err := d.store.SaveHosts(t.Context(), []catalog.HostState{{Host: "go.dev", Failures: 2, Error: "it answered 503", ErrorAt: today.Add(-time.Hour),
+		Robots: catalog.Robots{Read: today.Add(-2 * time.Hour), Status: 200, Access: catalog.AccessSome, Delay: 3 * time.Second}}}); err != nil {
+		t.Fatal(err)
+	}
+	told := text(d.open(t, "/hosts/go.dev", 200).Find("#manners + .facts"))
+	for _, want := range []string{"robots.txt forbids some pages answered 200, read 2 h ago", "Crawl-delay 3.0 s", "last failed it answered 503 1 h ago"} {
+		if !strings.Contains(told, want) {
+			t.Errorf("the host says %q, not %q", told, want)
+		}
+	}
+	if got := text(d.open(t, "/hosts?text=go.dev", 200).Find(".hosts .c-main")); !strings.Contains(got, "it answered 503") {
+		t.Errorf("among hosts it says %q", got)
+	}
 	d.open(t, "/hosts/nowhere.example", 404)
 	d.open(t, "/hosts?sort=odd", 400)
 }

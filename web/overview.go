@@ -14,6 +14,8 @@ type Atlas interface {
 	Branch(ctx context.Context, source string, id int64, now time.Time) (catalog.Tree, error)
 	SoreBranches(ctx context.Context, source string, limit int, now time.Time) ([]catalog.Branch, error)
 	Trends(ctx context.Context, from time.Time) ([]catalog.Trend, error)
+	// Ages counts the resources of a source by age.
+	Ages(ctx context.Context, source string, now time.Time) (catalog.Ages, error)
 }
 
 // What the first page shows at most, to be read at a glance.
@@ -51,6 +53,8 @@ type list struct {
 	Judged int
 	Open   int
 	Trend  trend
+	Unread *catalog.Unread // its last reading failed; nil for most
+	Now    time.Time
 }
 
 // crawlWord says whether the crawler is well.
@@ -134,9 +138,12 @@ func open(h catalog.Health) int {
 func listsOf(o catalog.Overview, trends []catalog.Trend, now time.Time) []list {
 	var lists []list
 	for _, health := range o.Sources {
-		one := list{Health: health, Judged: judged(health), Open: open(health)}
+		one := list{Health: health, Judged: judged(health), Open: open(health), Now: now}
 		if i := slices.IndexFunc(trends, func(t catalog.Trend) bool { return t.Source == health.Source }); i >= 0 {
 			one.Trend = drawTrend(trends[i].Days, now)
+		}
+		if i := slices.IndexFunc(o.Unread, func(u catalog.Unread) bool { return u.Source == health.Source }); i >= 0 {
+			one.Unread = &o.Unread[i]
 		}
 		lists = append(lists, one)
 	}

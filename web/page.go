@@ -20,26 +20,27 @@ var templateFiles embed.FS
 
 // page is what every page is rendered from.
 type page struct {
-	Title   string
-	Nav     string // the entry of the navigation that it belongs to
-	Search  bool   // whether the search field stands at the top; a page may have its own
-	Theme   string // system, light or dark
-	Next    string // the theme after that
-	Path    string // of this page, with its query
-	Version string
-	Person  string // who is signed in
-	CanSign bool   // whether somebody can sign in here
-	Demo    bool
-	Offline string   // why Waymark believes to be offline
-	Stuck   bool     // what is seen cannot be recorded
-	Events  bool     // open pages hear what happens
-	Attempt *attempt // the form that the page is shown again for; nil for most
-	Said    string   // what the form before this page did; empty where there was none
-	Undo    string   // the address that takes that back; empty where it cannot be
-	Pauses  []catalog.Pause
-	All     pauseBox // of everything
-	Now     time.Time
-	Body    any // of the page's own template
+	Title    string
+	Nav      string // the entry of the navigation that it belongs to
+	Search   bool   // whether the search field stands at the top; a page may have its own
+	Theme    string // system, light or dark
+	Next     string // the theme after that
+	Path     string // of this page, with its query
+	Version  string
+	Person   string // who is signed in
+	CanSign  bool   // whether somebody can sign in here
+	Demo     bool
+	Offline  string   // why Waymark believes to be offline
+	Stuck    bool     // what is seen cannot be recorded
+	Events   bool     // open pages hear what happens
+	Attempt  *attempt // the form that the page is shown again for; nil for most
+	Said     string   // what the form before this page did; empty where there was none
+	Undo     string   // the address that takes that back; empty where it cannot be
+	Together bool     // it was decided on several findings at once, and is taken back so
+	Pauses   []catalog.Pause
+	All      pauseBox // of everything
+	Now      time.Time
+	Body     any // of the page's own template
 }
 
 // page begins a page for a request.
@@ -121,6 +122,9 @@ func funcs(a *assets) template.FuncMap {
 		"flaggedIn":    func(source string) string { return flagAddress(catalog.FlagQuery{Source: source}) },
 		"branchName":   branchName,
 		"branchHealth": branchHealth,
+		"robots":       robotsText,
+		"titleOf":      titleOf,
+		"quoted":       quoteParts,
 		"minus":        func(a, b int) int { return a - b },
 	}
 }

@@ -89,6 +89,13 @@ func shots(t *testing.T) []shot {
 	offline.crawler.set(catalog.Activity{Offline: "48 of the last 50 sites could not be reached at all; the fault is more likely here than there"})
 	stuck := serveFrom(t, full.store, now, ticking)
 	stuck.crawler.set(catalog.Activity{Stuck: true})
+	died := serveDied(t, now, ticking)
+	if err := full.store.SaveHosts(t.Context(), []catalog.HostState{
+		{Host: "queues.example.org", Failures: 3, Gap: 4 * time.Second, Error: "it answered 503", ErrorAt: now.Add(-3 * time.Hour),
+			Robots: catalog.Robots{Read: now.Add(-5 * time.Hour), Status: 200, Access: catalog.AccessSome, Delay: 2 * time.Second}},
+	}); err != nil {
+		t.Fatal(err)
+	}
 	at := start(t, full)
 	ada := full.signedIn(t, "Ada")
 	action, version := decideOn(t, full.openAs(t, ada, "/flagged?kind=stale"))
@@ -106,9 +113,12 @@ func shots(t *testing.T) []shot {
 		{"resource-long", at + full.resource(t, "https://documentation.platform"), 200, ""},
 		{"resource-hostile", at + full.resource(t, "https://hostile"), 200, ""},
 		{"resource-unchecked", at + full.resource(t, "https://jqlang"), 200, ""},
+		{"resource-stale", at + full.resource(t, "https://blog.example.net/2016"), 200, ""},
+		{"resources-old", at + "/resources?age=5-10&sort=modified", 200, ""},
 		{"sources", at + "/sources", 200, ""},
 		{"flagged", at + "/flagged", 200, ""},
 		{"flagged-deciding", at + "/flagged", 200, ada},
+		{"flagged-host", start(t, died) + "/flagged", 200, died.signedIn(t, "Ada")},
 		{"flagged-kept-empty", at + "/flagged?review=kept", 200, ""},
 		{"flagged-aside", at + "/flagged?review=aside", 200, ada},
 		{"decided", at + "/flagged/decided", 200, ada},
@@ -116,6 +126,7 @@ func shots(t *testing.T) []shot {
 		{"hosts", at + "/hosts", 200, ""},
 		{"hosts-none", at + "/hosts?text=nowhere", 200, ""},
 		{"host", at + "/hosts/go.dev", 200, ""},
+		{"host-ill", at + "/hosts/queues.example.org", 200, ada},
 		{"crawler", at + "/crawler", 200, ""},
 		{"settings", at + "/settings", 200, ""},
 		{"sources-adding", start(t, serveFrom(t, full.store, now, ticking)) + "/sources", 200, ada},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -31,6 +32,7 @@ func params(q *catalog.Query) []param {
 		{"section", &q.Section, nil},
 		{"host", &q.Host, nil},
 		{"kind", (*string)(&q.Kind), words(catalog.Kinds())},
+		{"age", (*string)(&q.Age), words(catalog.AgeBands())},
 		{"sort", (*string)(&q.Sort), words(catalog.Sorts())},
 		{"cursor", &q.Cursor, nil},
 	}
@@ -105,12 +107,22 @@ func refuseUnknown(values url.Values) error {
 	return nil
 }
 
-// defaultSort is the order where none is chosen.
+// defaultSort is the order where none is chosen: of a search the last added first, of all that there is what turned last,
+// which is what people come to see, and of a part of it by address.
 func defaultSort(q catalog.Query) catalog.Sort {
-	if q.Text != "" {
+	switch {
+	case q.Text != "":
 		return catalog.SortAdded
+	case q == catalog.Query{Sort: q.Sort, Cursor: q.Cursor, Limit: q.Limit}:
+		return catalog.SortTurned
 	}
 	return catalog.SortURL
+}
+
+// sorted is the query in the order that it is shown in.
+func sorted(q catalog.Query) catalog.Query {
+	q.Sort = cmp.Or(q.Sort, defaultSort(q))
+	return q
 }
 
 // address writes a query as the address of its page. What is empty or by default is left out.
@@ -118,22 +130,47 @@ func address(q catalog.Query) string {
 	if q.Sort == defaultSort(q) {
 		q.Sort = ""
 	}
-	values := url.Values{}
-	for _, p := range params(&q) {
-		if *p.value != "" {
-			values.Set(p.name, *p.value)
-		}
-	}
+	more := url.Values{}
 	if q.Branch != 0 {
-		values.Set("branch", strconv.FormatInt(q.Branch, 10))
+		more.Set("branch", strconv.FormatInt(q.Branch, 10))
 	}
 	if q.Limit != 0 {
-		values.Set("limit", strconv.Itoa(q.Limit))
+		more.Set("limit", strconv.Itoa(q.Limit))
 	}
-	if len(values) == 0 {
-		return "/resources"
+	return addressOf("/resources", params(&q), more)
+}
+
+// addressOf writes the address of a page with its parameters, and more of them, which it takes over. Empty ones are left out.
+func addressOf(page string, params []param, more url.Values) string {
+	if more == nil {
+		more = url.Values{}
 	}
-	return "/resources?" + values.Encode()
+	for _, p := range params {
+		if *p.value != "" {
+			more.Set(p.name, *p.value)
+		}
+	}
+	if len(more) == 0 {
+		return page
+	}
+	return page + "?" + more.Encode()
+}
+
+// pager leads from one page of a table to others.
+type pager struct {
+	Next  string // address of the next page; empty on the last
+	First string // address of the first page; empty on it
+}
+
+// pagesOf returns where to go on from a page, given the cursors of this one and of the next, and the address by cursor.
+func pagesOf(here, next string, at func(cursor string) string) (p pager) {
+	if next != "" {
+		p.Next = at(next)
+	}
+	if here != "" {
+		p.First = at("")
+	}
+	return p
 }
 
 // chip is a filter in force, with the address of the same page without it.
@@ -152,7 +189,11 @@ func chips(q catalog.Query) []chip {
 		without := q
 		without.Cursor = ""
 		*params(&without)[i].value = ""
-		list = append(list, chip{p.name, *p.value, address(without)})
+		value := *p.value
+		if p.name == "age" {
+			value = ageText(q.Age)
+		}
+		list = append(list, chip{p.name, value, address(without)})
 	}
 	return list
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -34,6 +35,36 @@ func TestOverview(t *testing.T) {
 	}
 	if n := doc.Find("#offline .banner").Length(); n != 0 {
 		t.Error("says that it is offline")
+	}
+}
+
+func TestOverviewSaysWhichSourceWasNotRead(t *testing.T) {
+	d := serve(t, today, nil)
+	const backend = "#sources .list:first-child .figures a[title]"
+	if n := d.open(t, "/", 200).Find(backend).Length(); n != 0 {
+		t.Errorf("a source that was read is said not to be")
+	}
+	if err := d.store.SyncFailed(t.Context(), catalog.Source{Name: "backend"}, "no route to host", today.Add(-2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	said := d.open(t, "/", 200).Find(backend)
+	if text(said) != "not read, 2 h ago" || said.AttrOr("title", "") != "no route to host" || said.AttrOr("href", "") != "/sources/backend" {
+		t.Errorf("says %q", text(said))
+	}
+}
+
+func TestAListsOwnFileIsARowWithoutATick(t *testing.T) {
+	s := store(t)
+	list := []chapter{{"README.md", []string{"Tools"}, []link{{"the setup", "docs/guide.md#setup", catalog.Other, nil}}},
+		{"README.md", []string{"Tools"}, []link{{"broken", "http://load test.example/", catalog.Other, nil}}}}
+	read(t, s, snapshot(catalog.Source{Name: "tools", Path: "README.md"}, list, today))
+	rows := serveFrom(t, s, today, nil).open(t, "/resources", 200).Find(".rows tbody tr")
+	row := rows.Last() // the first that was added
+	if n := rows.Find("input").Length(); n != 0 {
+		t.Errorf("%d rows without a host can be ticked", n)
+	}
+	if got := text(row.Find(".c-main a")); got != "guide.md" {
+		t.Errorf("it is called %q", got)
 	}
 }
 
@@ -129,14 +160,37 @@ func TestStatesAreCountedWhereNothingElseIsFiltered(t *testing.T) {
 
 func TestASearchIsSortedByWhatWasAdded(t *testing.T) {
 	d := serve(t, today, nil)
-	for query, want := range map[string]string{"": "address", "text=go": "added last", "text=go&sort=url": "address", "sort=due": "next visit"} {
+	for query, want := range map[string]string{"": "turned last", "text=go": "added last", "text=go&sort=url": "address", "sort=due": "next visit"} {
 		doc := d.open(t, "/resources?"+query, 200)
-		if got := text(doc.Find("[name=sort] [selected]")); got != want {
+		got := text(doc.Find("[name=sort] [selected]"))
+		if got == "" {
+			got = text(doc.Find("[name=sort] option").First()) // the choice of none
+		}
+		if got != want {
 			t.Errorf("%q stands on %q, want %q", query, got, want)
 		}
 	}
 	if got := d.do("GET", "/resources?text=go&sort=url&state=").Header().Get("Location"); got != "/resources?sort=url&text=go" {
 		t.Errorf("the chosen order became %s", got)
+	}
+}
+
+func TestAllResourcesAreSortedByWhatTurnedLast(t *testing.T) {
+	d := serve(t, today, nil)
+	doc := d.open(t, "/resources", 200)
+	visited := doc.Find(".rows tbody tr").Not(":has(.s-unchecked)") // what is new stands before it
+	if got := text(visited.Find(".c-main").First()); !strings.HasPrefix(got, "Notes on queues") {
+		t.Errorf("the first is %q, not what turned last", got)
+	}
+	sort := func(path string) string { return text(d.open(t, path, 200).Find("[name=sort] option").First()) }
+	if all, part := sort("/resources"), sort("/resources?kind=book"); all != "turned last" || part != "address" {
+		t.Errorf("by default all is sorted by %q, a part by %q", all, part)
+	}
+	if got := d.open(t, "/resources?sort=url", 200).Find("[name=sort] option[selected]").AttrOr("value", ""); got != "url" {
+		t.Errorf("by address is shown as %q", got)
+	}
+	if w := d.do(http.MethodGet, "/resources?kind=book&sort="); w.Code != 303 || w.Header().Get("Location") != "/resources?kind=book" {
+		t.Errorf("the form leads to %d %s", w.Code, w.Header().Get("Location"))
 	}
 }
 
@@ -209,6 +263,8 @@ func TestResource(t *testing.T) {
 		".findings a":     "golangweekly.com",
 		".places code":    "roadmap/backend.md:13",
 		".places .fine":   "Languages",
+		"blockquote":      "- [ Golang Weekly ]( http://golangweekly.com/ ) - as the list has it.",
+		"blockquote mark": "Golang Weekly",
 		".hops":           "301 http://golangweekly.com/ 60 ms 200 golangweekly.com",
 		"#page .facts":    "lands on golangweekly.com",
 		"#changes":        "moved found",

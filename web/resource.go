@@ -30,6 +30,7 @@ type resourceBody struct {
 	CanCheck bool
 	Paused   *catalog.Pause // that keeps it from being visited; nil when there is none
 	Sources  []placesOf
+	Age      ageBody
 }
 
 // placesOf groups placements by their source.
@@ -88,7 +89,8 @@ func pathNumber(r *http.Request) (int64, error) {
 func (s *site) detail(d catalog.Detail, now time.Time) (resourceBody, error) {
 	skipped := d.Verdict.State == catalog.Skipped
 	body := resourceBody{Detail: d, Why: why(d.Verdict, now), Strip: drawStrip(d.History), Sources: bySourceName(d.Places),
-		CanCheck: s.Writer != nil && !skipped && d.Source == ""}
+		CanCheck: s.Writer != nil && !skipped && d.Host != ""}
+	body.Age = s.age(d, now)
 	body.Changes = withoutEchoes(d.Changes)
 	all := visits(d.History)
 	cut := min(visitsShown, len(all))

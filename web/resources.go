@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"errors"
 	"net/http"
 	"slices"
@@ -14,15 +13,15 @@ import (
 // resourcesBody is a page of resources with the filters that chose them.
 type resourcesBody struct {
 	Query   catalog.Query
+	Sort    catalog.Sort // the order in force
 	Chips   []chip
 	States  []choice       // as links, for one click
 	Counts  map[string]int // of the resources of each state, and of all under the empty word; nil where that is not known
 	Selects []selection
 	Rows    []catalog.Row
 	Amount  catalog.Amount
-	Partial bool   // more match than could be sorted
-	Next    string // address of the next page; empty on the last
-	First   string // address of the first page; empty on it
+	Partial bool // more match than could be sorted
+	pager
 	Clear   string // address without any filter, in the same order
 	CSV     string // address of all that is filtered, as a file
 	JSON    string
@@ -40,7 +39,7 @@ type choice struct {
 // selection is a select element of the form.
 type selection struct {
 	Name, Label string
-	Any         string // the text of no choice; empty when there is always one
+	Any         string // the text of no choice
 	Choices     []choice
 }
 
@@ -61,7 +60,7 @@ func (s *site) resources(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	rows, err := s.Reader.Resources(r.Context(), q)
+	rows, err := s.Reader.Resources(r.Context(), sorted(q))
 	if err != nil {
 		return err
 	}
@@ -132,20 +131,14 @@ func resourcesTitle(q catalog.Query) string {
 
 func listing(q catalog.Query, rows catalog.Rows, sources []string) resourcesBody {
 	body := resourcesBody{
-		Query: q, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows, Amount: rows.Amount, Partial: rows.Partial,
+		Query: q, Sort: sorted(q).Sort, Chips: chips(q), States: stateChoices(q), Selects: selections(q, sources), Rows: rows.Rows, Amount: rows.Amount, Partial: rows.Partial,
 		Clear: address(catalog.Query{Sort: q.Sort, Limit: q.Limit}), CSV: exportAddress(q, "csv"), JSON: exportAddress(q, "json"),
 		Narrow: q.Section != "" || q.Host != "",
 	}
-	if rows.Next != "" {
-		next := q
-		next.Cursor = rows.Next
-		body.Next = address(next)
-	}
-	if q.Cursor != "" {
-		first := q
-		first.Cursor = ""
-		body.First = address(first)
-	}
+	body.pager = pagesOf(q.Cursor, rows.Next, func(cursor string) string {
+		q.Cursor = cursor
+		return address(q)
+	})
 	return body
 }
 
@@ -183,7 +176,8 @@ func selections(q catalog.Query, sources []string) []selection {
 		{"finding", "Finding", "any or none", options(words(catalog.FindingKinds()), string(q.Finding))},
 		{"source", "Source", "every source", options(sources, q.Source)},
 		{"kind", "Kind", "every kind", options(words(catalog.Kinds()), string(q.Kind))},
-		{"sort", "Sorted by", "", sortOptions(cmp.Or(q.Sort, defaultSort(q)))},
+		{"age", "Last changed", "at any time", ageOptions(q.Age)},
+		{"sort", "Sorted by", sortText(defaultSort(q)), sortOptions(q)},
 	}
 }
 
@@ -195,15 +189,22 @@ func options(values []string, chosen string) []choice {
 	return list
 }
 
-func sortOptions(chosen catalog.Sort) []choice {
-	list := options(words(catalog.Sorts()), string(chosen))
-	for i, sort := range catalog.Sorts() {
-		list[i].Text = map[catalog.Sort]string{
-			catalog.SortURL: "address", catalog.SortAdded: "added last", catalog.SortTurned: "turned last", catalog.SortChecked: "checked last",
-			catalog.SortDue: "next visit", catalog.SortModified: "oldest page",
-		}[sort]
+// sortOptions offers the orders besides the one by default, which is the choice of none: another filter may have another.
+func sortOptions(q catalog.Query) []choice {
+	var list []choice
+	for _, sort := range catalog.Sorts() {
+		if sort != defaultSort(q) {
+			list = append(list, choice{Value: string(sort), Text: sortText(sort), Chosen: sort == q.Sort})
+		}
 	}
 	return list
+}
+
+func sortText(sort catalog.Sort) string {
+	return map[catalog.Sort]string{
+		catalog.SortURL: "address", catalog.SortAdded: "added last", catalog.SortTurned: "turned last", catalog.SortChecked: "checked last",
+		catalog.SortDue: "next visit", catalog.SortModified: "oldest page",
+	}[sort]
 }
 
 // exportAddress is the address of all that a query filters, as a file.

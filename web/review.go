@@ -13,19 +13,27 @@ import (
 // Reviewer keeps what people decide on findings.
 type Reviewer interface {
 	Review(ctx context.Context, req catalog.ReviewRequest, now time.Time) (catalog.Review, error)
+	// ReviewHost decides on all that is open of the death of a host. It returns the first review and their number.
+	ReviewHost(ctx context.Context, req catalog.HostReviewRequest, now time.Time) (first catalog.Review, n int, err error)
 	Withdraw(ctx context.Context, review int64, by string, now time.Time) error
+	WithdrawBatch(ctx context.Context, first int64, by string, now time.Time) error
+}
+
+// deciding returns who decides by a form, and the page to go back to.
+func (s *site) deciding(w http.ResponseWriter, r *http.Request) (by, back string, err error) {
+	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
+	back = s.backTo(r, "/flagged")
+	if by, err = s.decider(r, back); err == nil && s.Reviewer == nil {
+		err = readOnly()
+	}
+	return by, back, err
 }
 
 // review keeps what somebody decided by a form, and goes back to where it was.
 func (s *site) review(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	back := s.backTo(r, "/flagged")
-	by, err := s.decider(r, back)
+	by, back, err := s.deciding(w, r)
 	if err != nil {
 		return err
-	}
-	if s.Reviewer == nil {
-		return readOnly()
 	}
 	id, err := pathNumber(r)
 	if err != nil {
@@ -40,6 +48,29 @@ func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	return decidedOn(w, r, made, back)
+}
+
+// reviewHost is review for all that is open of a host of which nothing lives.
+func (s *site) reviewHost(w http.ResponseWriter, r *http.Request) error {
+	by, back, err := s.deciding(w, r)
+	if err != nil {
+		return err
+	}
+	one, wrong := reviewAsked(r, s.Now())
+	if len(wrong) > 0 {
+		return badFields(wrong)
+	}
+	made, _, err := s.Reviewer.ReviewHost(r.Context(), catalog.HostReviewRequest{Host: r.PathValue("host"), Source: r.PostFormValue("source"),
+		Version: one.Version, Decision: one.Decision, Reason: one.Reason, By: by, Until: one.Until}, s.Now())
+	if err != nil {
+		return err
+	}
+	return decidedOn(w, r, made, back)
+}
+
+// decidedOn goes back to where a decision was made, and has the page name it.
+func decidedOn(w http.ResponseWriter, r *http.Request, made catalog.Review, back string) error {
 	say(w, decision, int(made.ID))
 	http.Redirect(w, r, atFinding(back, r.PostFormValue("next")), http.StatusSeeOther)
 	return nil
@@ -98,22 +129,21 @@ func until(days, date string, now time.Time) (end time.Time, problem string) {
 	return end, ""
 }
 
-// undo takes a decision back.
+// undo takes a decision back; with "together" all that were made at once.
 func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
-	r.Body = http.MaxBytesReader(w, r.Body, 16<<10)
-	back := s.backTo(r, "/flagged")
-	by, err := s.decider(r, back)
+	by, back, err := s.deciding(w, r)
 	if err != nil {
 		return err
-	}
-	if s.Reviewer == nil {
-		return readOnly()
 	}
 	id, err := pathNumber(r)
 	if err != nil {
 		return err
 	}
-	if err := s.Reviewer.Withdraw(r.Context(), id, by, s.Now()); err != nil {
+	withdraw := s.Reviewer.Withdraw
+	if r.PostFormValue("together") != "" {
+		withdraw = s.Reviewer.WithdrawBatch
+	}
+	if err := withdraw(r.Context(), id, by, s.Now()); err != nil {
 		return err
 	}
 	say(w, "undone", 0)

@@ -34,7 +34,8 @@ func (s *site) install() {
 		"POST /hosts/{host}/resume":   s.resume,
 		"POST /pause":                 s.pause, // everything
 		"POST /resume":                s.resume,
-		"POST /findings/{id}/review":  s.review, // the buttons of a finding; needs a sign-in
+		"POST /findings/{id}/review":  s.review,     // the buttons of a finding; needs a sign-in
+		"POST /hosts/{host}/review":   s.reviewHost, // the buttons of a host that died, likewise
 		"POST /reviews/{id}/withdraw": s.undo,
 		"POST /sources":               s.addSource, // needs a sign-in
 		"POST /sources/{name}/remove": s.removeSource,
@@ -50,8 +51,10 @@ func (s *site) install() {
 		"GET /api/v1/resources":             s.apiResources,
 		"GET /api/v1/resources/{id}":        s.apiResource,
 		"GET /api/v1/findings":              s.apiFindings,
-		"POST /api/v1/findings/{id}/review": s.apiReview,   // needs the write token
-		"DELETE /api/v1/reviews/{id}":       s.apiWithdraw, // likewise
+		"POST /api/v1/findings/{id}/review": s.apiReview, // needs the write token
+		"GET /api/v1/hosts/{host}/review":   s.apiHostDeath,
+		"POST /api/v1/hosts/{host}/review":  s.apiReviewHost, // likewise
+		"DELETE /api/v1/reviews/{id}":       s.apiWithdraw,   // likewise
 		"GET /api/v1/sources":               s.apiSources,
 		"GET /api/v1/pauses":                s.apiPauses,
 

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"strconv"
 	"strings"
@@ -75,9 +76,9 @@ func (s *site) sayDecided(w http.ResponseWriter, r *http.Request, p *page) error
 		return err
 	}
 	one := list[0]
-	title := one.Title
-	if title == "" {
-		title = shorten(one.URL, 60)
+	title := cmp.Or(one.Title, shorten(one.URL, 60))
+	if one.Together > 0 {
+		title = count(one.Together, "finding") + " of " + one.Host
 	}
 	switch one.State(p.Now) {
 	case catalog.ReviewKept:
@@ -88,7 +89,7 @@ func (s *site) sayDecided(w http.ResponseWriter, r *http.Request, p *page) error
 		return nil
 	}
 	if p.Person != "" {
-		p.Undo = "/reviews/" + strconv.Itoa(n) + "/withdraw"
+		p.Undo, p.Together = "/reviews/"+strconv.Itoa(n)+"/withdraw", one.Together > 0
 	}
 	return nil
 }

@@ -103,6 +103,33 @@ func TestScripts(t *testing.T) {
 		r.die()
 		until(t, `!document.getElementById("unreached").hidden`)
 	})
+	t.Run("a list that is pressed in stays as it is, and tells that there is more", func(t *testing.T) {
+		r := run(t)
+		flags, err := r.store.Flags(t.Context(), catalog.FlagQuery{Apart: true}, today)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := flags.Groups[0].Flags[0].Finding
+		turned := func(page string) {
+			t.Helper()
+			do(t, chromedp.Navigate(r.at+page))
+			until(t, `document.documentElement.hasAttribute("data-events")`)
+		}
+		turned("/flagged?review=kept")
+		if _, err := r.store.Review(t.Context(), catalog.ReviewRequest{Finding: f.ID, Version: f.Version(), Decision: catalog.ReviewKept, By: "Ben"}, today); err != nil {
+			t.Fatal(err)
+		}
+		r.news.last.Add(1)
+		until(t, `!document.getElementById("more").hidden && document.getElementById("more").textContent === "1 more · Show"`)
+		until(t, `document.querySelectorAll(".flag").length === 0`)
+		do(t, chromedp.Click(chromedp.CSS("#more a")), chromedp.WaitVisible(chromedp.CSS(".flag")))
+		turned("/hosts")
+		if err := r.store.SaveHosts(t.Context(), []catalog.HostState{{Host: "library.example.edu", Gap: 7 * time.Second}}); err != nil {
+			t.Fatal(err)
+		}
+		r.news.last.Add(1)
+		until(t, `document.querySelector("[data-key='library.example.edu']").textContent.includes("7.0 s") && document.getElementById("more").hidden`)
+	})
 	t.Run("a chosen filter applies at once", func(t *testing.T) {
 		do(t, chromedp.Navigate(at+"/resources"), chromedp.Focus(chromedp.CSS("select[name=source]")), chromedp.KeyEvent("t"),
 			chromedp.WaitVisible(chromedp.CSS(`.chips a[href="/resources"]`)))

@@ -74,7 +74,8 @@ func serveFrom(t *testing.T, store *sqlite.Store, now time.Time, change func(*we
 		},
 		Hosts: map[string]int{"ready": 4, "waiting": 11, "busy": 1},
 	})
-	d.options = web.Options{Reader: d.store, Writer: d.store, Crawler: d.crawler, Syncer: d.syncer, News: d.store, Flags: d.store, Reviewer: d.store, Atlas: d.store, Machinery: d.store, Exporter: d.store, SourceKeeper: d.store,
+	rules := catalog.DefaultRules()
+	d.options = web.Options{Rules: &rules, Reader: d.store, Writer: d.store, Crawler: d.crawler, Syncer: d.syncer, News: d.store, Flags: d.store, Reviewer: d.store, Atlas: d.store, Machinery: d.store, Exporter: d.store, SourceKeeper: d.store,
 		Settings: []web.Setting{{Key: "check.timeout", Value: "20s"}, {Key: "check.every", Value: "3d", Changed: true}, {Key: "network.proxy"}},
 		Gate:     d.store, Sessions: d.store.Sessions(),
 		Version: "1.2.3", Logger: slog.New(slog.NewTextHandler(t.Output(), nil)), Now: func() time.Time { return now }}

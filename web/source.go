@@ -20,6 +20,7 @@ type sourcePage struct {
 	All    string  // address of its resources
 	Sore   []catalog.Branch
 	Trend  trend
+	Ages   []ageBar
 	Beyond int // branches below that are not shown
 }
 
@@ -51,6 +52,11 @@ func (s *site) source(w http.ResponseWriter, r *http.Request) error {
 			return err
 		}
 		body.Sore = deeper(apart(sore), tree.Below)
+		ages, err := s.Atlas.Ages(r.Context(), name, p.Now)
+		if err != nil {
+			return err
+		}
+		body.Ages = drawAges(ages, name)
 		trends, err := s.Atlas.Trends(r.Context(), p.Now.AddDate(0, 0, 1-trendDays))
 		if err != nil {
 			return err

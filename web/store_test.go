@@ -166,7 +166,7 @@ func visit(t *testing.T, s *sqlite.Store, fates map[string]fate, i int, times []
 	rules := catalog.DefaultRules()
 	var results []catalog.Result
 	for n, c := range claims {
-		policy := rules.For(c.Host, c.Kinds)
+		policy := rules.For(c.Host, c.Spots)
 		seen := fates[c.URL](c.URL, i, len(times))
 		seen.At = at.Add(time.Duration(n) * time.Second)
 		j := catalog.Judge(c.Standing, seen, policy, seen.At)

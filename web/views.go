@@ -62,36 +62,40 @@ type rowsJSON struct {
 }
 
 type rowJSON struct {
-	ID         int64                 `json:"id"`
-	URL        string                `json:"url"`
-	Source     string                `json:"source,omitempty"` // of a local resource
-	Host       string                `json:"host,omitempty"`
-	Title      string                `json:"title"`
-	Kind       catalog.Kind          `json:"kind"`
-	State      catalog.State         `json:"state"`
-	Reason     catalog.Reason        `json:"reason"`
-	Message    string                `json:"message"`
-	Since      *time.Time            `json:"since"`
-	LastOK     *time.Time            `json:"last_ok"`
-	Status     int                   `json:"status"`
-	Open       []catalog.FindingKind `json:"open"`
-	Placements int                   `json:"placement_count"`
-	Modified   *string               `json:"modified"` // a date
-	Checked    *time.Time            `json:"checked"`
-	Due        *time.Time            `json:"due"`
+	ID           int64                 `json:"id"`
+	URL          string                `json:"url"`
+	Source       string                `json:"source,omitempty"` // of a local resource
+	Host         string                `json:"host,omitempty"`
+	Title        string                `json:"title"`
+	Kind         catalog.Kind          `json:"kind"`
+	State        catalog.State         `json:"state"`
+	Reason       catalog.Reason        `json:"reason"`
+	Message      string                `json:"message"`
+	Since        *time.Time            `json:"since"`
+	LastOK       *time.Time            `json:"last_ok"`
+	Status       int                   `json:"status"`
+	Open         []catalog.FindingKind `json:"open"`
+	Placements   int                   `json:"placement_count"`
+	Modified     *string               `json:"modified"` // a date
+	ModifiedFrom string                `json:"modified_from"`
+	ModifiedSure catalog.Confidence    `json:"modified_confidence"`
+	Checked      *time.Time            `json:"checked"`
+	Due          *time.Time            `json:"due"`
 }
 
 type detailJSON struct {
 	rowJSON
-	FinalURL     string                  `json:"final_url"`
-	ContentType  string                  `json:"content_type"`
-	Language     string                  `json:"language"`
-	Canonical    string                  `json:"canonical"`
-	ModifiedFrom string                  `json:"modified_from"`
-	Places       []catalog.PlaceDocument `json:"placements"`
-	Findings     []findingJSON           `json:"findings"`
-	History      []seenJSON              `json:"history"`
-	Changes      []turnedJSON            `json:"changes"`
+	FinalURL    string                  `json:"final_url"`
+	ContentType string                  `json:"content_type"`
+	Language    string                  `json:"language"`
+	Canonical   string                  `json:"canonical"`
+	ModifiedAs  string                  `json:"modified_as"` // as it is written there
+	StaleFrom   *string                 `json:"stale_from"`  // a date; null where it never is, or nobody can tell
+	StaleRule   string                  `json:"stale_rule"`
+	Places      []catalog.PlaceDocument `json:"placements"`
+	Findings    []findingJSON           `json:"findings"`
+	History     []seenJSON              `json:"history"`
+	Changes     []turnedJSON            `json:"changes"`
 }
 
 type findingJSON struct {
@@ -175,22 +179,29 @@ func rowView(r catalog.Row) rowJSON {
 		v.Open = []catalog.FindingKind{}
 	}
 	if !r.Modified.IsZero() {
-		date := r.Modified.UTC().Format(time.DateOnly)
-		v.Modified = &date
+		date := r.Modified.At.UTC().Format(time.DateOnly)
+		v.Modified, v.ModifiedFrom, v.ModifiedSure = &date, r.Modified.From, r.Modified.Sure
 	}
 	return v
 }
 
-func detailView(d catalog.Detail) detailJSON {
-	return detailJSON{
+func detailView(d catalog.Detail, age ageBody) detailJSON {
+	v := detailJSON{
 		rowJSON: rowView(d.Row), FinalURL: d.Final, ContentType: d.ContentType, Language: d.Language,
-		Canonical: d.Canonical, ModifiedFrom: d.ModifiedFrom, Places: each(d.Places, catalog.Place.Document),
-		Findings: each(d.Findings, findingView), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
+		Canonical: d.Canonical, ModifiedAs: d.Modified.As, Places: each(d.Places, catalog.Place.Document),
+		Findings: each(d.Findings, func(f catalog.Finding) findingJSON { return findingView(f, d.Open) }), History: each(d.History, seenView), Changes: each(d.Changes, turnedView),
 	}
+	if !age.Stale.IsZero() {
+		date := age.Stale.UTC().Format(time.DateOnly)
+		v.StaleFrom = &date
+	}
+	v.StaleRule = age.Rule
+	return v
 }
 
-func findingView(f catalog.Finding) findingJSON {
-	return findingJSON{f.ID, f.Kind, f.Message, f.Suggestion, f.Fragment, f.Opened.UTC()}
+// findingView is a finding, given all kinds of open findings of its resource.
+func findingView(f catalog.Finding, open []catalog.FindingKind) findingJSON {
+	return findingJSON{f.ID, f.Kind, f.Message, suggested(f, open), f.Fragment, f.Opened.UTC()}
 }
 
 func seenView(s catalog.Seen) seenJSON {

@@ -61,6 +61,7 @@ type Options struct {
 	SourceKeeper SourceKeeper                // without it no source can be added
 	Visits       func() int64                // visits that ended so far; nil: the pace is not shown
 	Settings     []Setting                   // the configuration in force, to be shown
+	Rules        *catalog.Rules              // what is too old by; nil: the pages do not tell
 	Gate         Gatekeeper                  // without it nobody can sign in, and nothing can be decided
 	Sessions     Sessions                    // likewise
 	Metrics      http.Handler                // what /metrics answers; nil: no such page

@@ -43,7 +43,7 @@ func failed(url string, f catalog.Failure) catalog.Observation {
 func page(o catalog.Observation, title string, modified time.Time) catalog.Observation {
 	o.Page = &catalog.Page{Title: title, Language: "en", Modified: modified}
 	if !modified.IsZero() {
-		o.Page.ModifiedFrom = "json-ld"
+		o.Page.ModifiedFrom, o.Page.ModifiedAs, o.Page.ModifiedSure = "json-ld", modified.Format("January 2, 2006"), catalog.High
 	}
 	return o
 }
@@ -188,7 +188,7 @@ func snapshot(source catalog.Source, chapters []chapter, taken time.Time) catalo
 		for _, at := range c.links {
 			line := 7 + 2*len(l.Placements)
 			l.Placements = append(l.Placements, catalog.Placement{File: c.file, Line: line, Column: 3, Section: c.section,
-				Title: at.title, Kind: at.kind, URL: at.url, Start: 100 * line, End: 100*line + len(at.url)})
+				Title: at.title, Kind: at.kind, URL: at.url, Quote: "- [" + at.title + "](" + at.url + ") - as the list has it.", Start: 100 * line, End: 100*line + len(at.url)})
 		}
 	}
 	return snap

@@ -12,9 +12,9 @@ import (
 )
 
 // reading is the number of the way in which sources are read. It rises when the same bytes come to stand for other
-// links: by a change of the formats, or of how a link becomes the identity of a resource. The stored hashes match no
+// links, or more is kept of them: by a change of the formats, or of how a link becomes the identity of a resource. The stored hashes match no
 // more then, and every source is read anew.
-const reading = 1
+const reading = 2
 
 // digest is a hash of all that the store keeps of a snapshot, so that two equal ones need no second sync.
 func digest(snap catalog.Snapshot) string {
@@ -23,7 +23,7 @@ func digest(snap catalog.Snapshot) string {
 	for _, listing := range snap.Listings {
 		field(h, listing.File)
 		for _, p := range listing.Placements {
-			field(h, p.URL, p.Title, string(p.Kind), fmt.Sprint(p.Line, p.Column, p.Start, p.End))
+			field(h, p.URL, p.Title, string(p.Kind), p.Quote, fmt.Sprint(p.Line, p.Column, p.Start, p.End))
 			field(h, p.Section...)
 		}
 		problems(h, listing.Problems)

@@ -14,7 +14,7 @@ func TestDigestNoticesEverything(t *testing.T) {
 			Listings: []catalog.Listing{{
 				File: "list.md",
 				Placements: []catalog.Placement{{File: "list.md", Line: 1, Column: 3, Start: 7, End: 9, Section: []string{"ab", "c"},
-					Title: "Title", Kind: catalog.Article, URL: "a.md"}},
+					Title: "Title", Kind: catalog.Article, URL: "a.md", Quote: "- [Title](a.md)"}},
 				Problems: []catalog.Problem{{File: "list.md", Line: 2, Column: 1, Message: "odd"}},
 			}},
 			Problems: []catalog.Problem{{File: "gone.md", Message: "not there"}},
@@ -35,6 +35,7 @@ func TestDigestNoticesEverything(t *testing.T) {
 		"title":                 func(s *catalog.Snapshot) { first(s).Title = "Other" },
 		"kind":                  func(s *catalog.Snapshot) { first(s).Kind = catalog.Video },
 		"url":                   func(s *catalog.Snapshot) { first(s).URL = "b.md" },
+		"words around it":       func(s *catalog.Snapshot) { first(s).Quote += " - more" },
 		"url and title, split":  func(s *catalog.Snapshot) { first(s).URL, first(s).Title = "a.mdT", "itle" },
 		"problem of a file":     func(s *catalog.Snapshot) { s.Listings[0].Problems = nil },
 		"its line":              func(s *catalog.Snapshot) { s.Listings[0].Problems[0].Line++ },

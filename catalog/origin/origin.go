@@ -29,6 +29,7 @@ type Reader struct {
 	Fetch    Fetcher       // for lists on the web; nil: they cannot be read
 	Stdin    io.Reader     // for the path "-"; nil: it cannot be read
 	Starter  fs.FS         // for the path "starter:"; nil: it cannot be read
+	Quotes   bool          // keep the line of each link, as a store does; it takes the memory of the lists
 	MaxFile  int64         // bytes of a list file; a larger one is not read; 0: 256 MB
 	Patience time.Duration // with a git repository, from the first question to the last byte; 0: five minutes
 }
@@ -125,8 +126,16 @@ func (r *Reader) maxFile() int64 { return cmp.Or(r.MaxFile, defaultMaxFile) }
 
 // single is the snapshot of a list that has no files beside it.
 func (r *Reader) single(name string, format listfile.Format, content []byte) catalog.Snapshot {
-	listing := listfile.Parse(name, format, content)
-	snap := catalog.Snapshot{Listings: []catalog.Listing{listing}}
+	snap := catalog.Snapshot{Listings: []catalog.Listing{r.parse(name, format, content)}}
 	snap.Local = r.locals(nil, snap.Listings)
 	return snap
+}
+
+// parse reads a list file.
+func (r *Reader) parse(name string, format listfile.Format, content []byte) catalog.Listing {
+	listing := listfile.Parse(name, format, content)
+	if r.Quotes {
+		listfile.Quote(&listing, content)
+	}
+	return listing
 }

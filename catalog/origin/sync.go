@@ -38,7 +38,9 @@ func (s *Syncer) Sync(ctx context.Context, source catalog.Source) (catalog.Snaps
 	if err != nil {
 		return catalog.Snapshot{}, catalog.SyncReport{}, err
 	}
-	snap, err := s.Reader.Read(ctx, source, hash, s.Now())
+	reader := *s.Reader
+	reader.Quotes = true
+	snap, err := reader.Read(ctx, source, hash, s.Now())
 	if err != nil {
 		if ctx.Err() == nil {
 			err = fmt.Errorf("%w; the links known so far are kept", err)

@@ -185,3 +185,28 @@ func TestAnInterruptedSyncBlamesNobody(t *testing.T) {
 		t.Errorf("error %q, log:\n%s", status.Error, s.log)
 	}
 }
+
+func TestSyncStoresTheLineOfEachLink(t *testing.T) {
+	folder := lay(t, map[string]string{"list.md": "# H\n\n- [One](https://one.example/) - the first.\n"})
+	s := newSyncing(t, folder)
+	source := catalog.Source{Name: "a", Path: "list.md"}
+	plain, err := s.Reader.Read(t.Context(), source, "", now)
+	if err != nil || plain.Listings[0].Placements[0].Quote != "" {
+		t.Errorf("a reader that was not asked for lines keeps %q, %v", plain.Listings[0].Placements[0].Quote, err)
+	}
+	s.sync(t, source)
+	rows, err := s.store.Resources(t.Context(), catalog.Query{})
+	if err != nil || len(rows.Rows) != 1 {
+		t.Fatal(rows, err)
+	}
+	d, err := s.store.Resource(t.Context(), rows.Rows[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := d.Places[0].Quote, "- [One](https://one.example/) - the first."; got != want {
+		t.Errorf("the store has the line %q, want %q", got, want)
+	}
+	if again, _ := s.sync(t, source); !again.Unchanged {
+		t.Error("an unchanged list is not known again")
+	}
+}

@@ -31,7 +31,7 @@ func (r *Reader) readTree(ctx context.Context, tree fs.FS, patterns []string, fo
 			snap.Problems = append(snap.Problems, catalog.Problem{File: name, Message: "could not be read: " + plain(err) + "."})
 			continue
 		}
-		snap.Listings = append(snap.Listings, listfile.Parse(name, format, content))
+		snap.Listings = append(snap.Listings, r.parse(name, format, content))
 	}
 	if len(snap.Listings) == 0 {
 		return snap, fmt.Errorf("%s: %s", snap.Problems[0].File, strings.TrimSuffix(snap.Problems[0].Message, "."))

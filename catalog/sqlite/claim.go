@@ -201,7 +201,7 @@ func (s *Store) claimAll(ctx context.Context, what, source, condition string) (c
 		if err := hold(ctx, tx, ids, 0); err != nil {
 			return err
 		}
-		return collectClaims(ctx, s.compile(tx), ids, s.now(), &claims)
+		return collectClaims(ctx, tx, ids, s.now(), &claims)
 	})
 	return claims, err
 }

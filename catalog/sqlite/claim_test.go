@@ -71,7 +71,7 @@ func TestClaimCarriesWhatIsBelieved(t *testing.T) {
 	bring(t, s, list("a", noon, one, again))
 	c := claim(t, s, noon, 1, 1)[0]
 	same(t, "first", c, catalog.Claim{Resource: c.Resource, Token: c.Token, URL: "https://one.example/", Host: "one.example",
-		Sources: []string{"a"}, Kinds: []catalog.Kind{catalog.Article, catalog.Course}, Fragments: []string{"x", "y"}, Remembered: true,
+		Sources: []string{"a"}, Spots: []catalog.Spot{{Kind: catalog.Article, Title: "One", Section: []string{}}, {Kind: catalog.Course, Title: "Again", Section: []string{}}}, Fragments: []string{"x", "y"}, Remembered: true,
 		Standing: catalog.Standing{Verdict: catalog.Fresh(noon), Listed: []string{"One", "Again"}}})
 
 	seen := answer(c, noon, 200)
@@ -82,7 +82,7 @@ func TestClaimCarriesWhatIsBelieved(t *testing.T) {
 	record(t, s, result)
 	later := claim(t, s, result.Due, 1, 1)[0]
 	same(t, "validators", []string{later.ETag, later.LastModified}, []string{seen.ETag, seen.LastModified})
-	want := catalog.Standing{Verdict: result.Judgement.Verdict, Findings: result.Judgement.Opened, Modified: seen.Page.Modified, Listed: []string{"One", "Again"}}
+	want := catalog.Standing{Verdict: result.Judgement.Verdict, Findings: result.Judgement.Opened, Modified: catalog.Modified{At: seen.Page.Modified, Sure: catalog.High}, Listed: []string{"One", "Again"}}
 	for i := range want.Findings {
 		want.Findings[i].ID = later.Standing.Findings[i].ID
 	}

@@ -20,6 +20,10 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 		if err != nil {
 			return err
 		}
+		months, err := readMonths(ctx, tx, ``)
+		if err != nil {
+			return err
+		}
 		c.Catalog = healths.of(0, "", "").States
 		rows, err := tx.QueryContext(ctx, `SELECT id, name, synced_at FROM sources WHERE retired_at IS NULL ORDER BY name`)
 		c.Sources, err = collect(rows, err, func(rows *sql.Rows) (catalog.SourceCounts, error) {
@@ -28,6 +32,7 @@ func (s *Store) Counts(ctx context.Context, now time.Time) (c catalog.Counts, er
 			err := rows.Scan(&id, &sc.Source, into{&sc.Synced})
 			h := healths.of(id, "", sc.Source)
 			sc.States, sc.Findings = h.States, tallyReviews(h.Findings, reviews[memberOf{source: id}])
+			sc.Ages = catalog.AgesOf(months[id], h.Total(), now)
 			return sc, err
 		})
 		if err != nil {

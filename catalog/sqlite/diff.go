@@ -22,13 +22,13 @@ type step struct {
 
 // spotKey and the others say when two placements are the same one, the strictest first.
 type spotKey struct {
-	line, column, start, end int
-	section, title, url      string
-	kind                     catalog.Kind
+	line, column, start, end   int
+	section, title, url, quote string
+	kind                       catalog.Kind
 }
 
 func bySpot(p *catalog.Placement) spotKey {
-	return spotKey{p.Line, p.Column, p.Start, p.End, strings.Join(p.Section, "\x00"), p.Title, p.URL, kindOf(p)}
+	return spotKey{p.Line, p.Column, p.Start, p.End, strings.Join(p.Section, "\x00"), p.Title, p.URL, p.Quote, kindOf(p)}
 }
 
 func byWords(p *catalog.Placement) [2]string { return [2]string{p.URL, p.Title} }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -44,15 +45,11 @@ const (
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET kept = excluded.kept, kept_at = excluded.kept_at, listed = excluded.listed,
 		seen = excluded.seen, sighted_at = excluded.sighted_at, confirmed_at = excluded.confirmed_at WHERE accepted_at IS excluded.accepted_at`
 	acceptPrints = `UPDATE fingerprints SET (kept, kept_at, listed, seen, sighted_at, confirmed_at, accepted_at) = (?, ?, ?, ?, ?, ?, ?) WHERE resource_id = ?`
-	// Of a link that is repeated without end, the first placements tell enough.
-	listedQuery = `SELECT p.resource_id, p.title, s.path FROM json_each(?) j CROSS JOIN placements p ON p.id IN (
-			SELECT id FROM placements WHERE resource_id = j.value AND retired_at IS NULL ORDER BY id LIMIT 20)
-		JOIN sections s ON s.id = p.section_id ORDER BY p.resource_id, p.id`
 )
 
 // addPrints adds what is kept to see pages drift, and what the lists say of those that still have to be held against it.
-func (s *statements) addPrints(ctx context.Context, list string, index map[int64]*catalog.Claim) error {
-	rows, err := s.QueryContext(ctx, printsQuery, list)
+func addPrints(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
+	rows, err := tx.QueryContext(ctx, printsQuery, list)
 	err = each(rows, err, func(rows *sql.Rows) error {
 		var id int64
 		p, err := scanPrints(rows, &id)
@@ -64,30 +61,28 @@ func (s *statements) addPrints(ctx context.Context, list string, index map[int64
 	if err != nil {
 		return err
 	}
-	var open []int64
-	for id, c := range index {
+	for _, c := range index {
 		if c.Remembered = c.Host != ""; c.Remembered && !c.Standing.Prints.Listed {
-			open = append(open, id)
+			c.Standing.Listed = listed(c.Spots)
 		}
 	}
-	if len(open) == 0 {
-		return nil
-	}
-	rows, err = s.QueryContext(ctx, listedQuery, numbers(open))
-	return each(rows, err, func(rows *sql.Rows) error {
-		var id int64
-		var title, section string
-		if err := rows.Scan(&id, &title, &section); err != nil {
-			return err
-		}
-		listed := &index[id].Standing.Listed
-		for _, text := range []string{title, section} {
-			if text != "" && !slices.Contains(*listed, text) {
-				*listed = append(*listed, text)
+	return nil
+}
+
+// mostListed is how many texts of lists a page is held against: of a link that is repeated without end, the first tell
+// enough.
+const mostListed = 40
+
+// listed returns what lists say of a resource: its title at each spot, and the headings above.
+func listed(spots []catalog.Spot) (texts []string) {
+	for _, spot := range spots[:min(len(spots), mostListed/2)] {
+		for _, text := range []string{spot.Title, strings.Join(spot.Section, sectionSeparator)} {
+			if text != "" && !slices.Contains(texts, text) {
+				texts = append(texts, text)
 			}
 		}
-		return nil
-	})
+	}
+	return texts
 }
 
 // scanPrints reads a row of printsColumns, behind others. A fingerprint that cannot be read is none: the next visit

@@ -253,20 +253,21 @@ func (fl *flagging) groups(ctx context.Context, tx *sql.Tx, found []flagged) ([]
 	return groups, nil
 }
 
-// members returns the first findings of a host that died, and writes its name and how many there are.
+// members returns the first findings of a host that died, and writes its name, their number and their version.
 func (fl *flagging) members(ctx context.Context, tx *sql.Tx, host int64, g *catalog.FlagGroup) ([]int64, error) {
-	from, args := fl.selection(-host)
-	from += ` AND fl.harm = 0`
-	amount, err := countUpTo(ctx, tx, `SELECT 1 `+from, args...)
-	if err != nil {
-		return nil, err
-	}
-	g.Count = amount.Count
 	if err := tx.QueryRowContext(ctx, `SELECT name FROM hosts WHERE id = ?`, host).Scan(&g.Host); err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT fl.finding_id `+from+` ORDER BY fl.harm, fl.fewer, fl.opened_at, fl.finding_id LIMIT ?`,
-		append(args, groupShown)...)
+	ids, err := fl.deaths(ctx, tx, host)
+	g.Count, g.Version = len(ids), catalog.GroupVersion(g.Host, ids)
+	return ids[:min(len(ids), groupShown)], err
+}
+
+// deaths returns the findings of a host that died which pass, at most catalog.MostCounted, in their order.
+func (fl *flagging) deaths(ctx context.Context, tx *sql.Tx, host int64) ([]int64, error) {
+	from, args := fl.selection(-host)
+	rows, err := tx.QueryContext(ctx, `SELECT fl.finding_id `+from+` AND fl.harm = 0
+		ORDER BY fl.harm, fl.fewer, fl.opened_at, fl.finding_id LIMIT ?`, append(args, catalog.MostCounted)...)
 	return collect(rows, err, scanID)
 }
 

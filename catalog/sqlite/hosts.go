@@ -23,9 +23,25 @@ func (s *Store) SaveHosts(ctx context.Context, hosts []catalog.HostState) error 
 				h.Host, h.Gap.Microseconds(), stamp(h.NotBefore), h.Failures, stamp(h.Quiet)); err != nil {
 				return err
 			}
+			if err := saveShown(ctx, db, h); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
+}
+
+// saveShown keeps what is new to be shown of a host; where nothing is, what was known stays.
+func saveShown(ctx context.Context, db *statements, h catalog.HostState) error {
+	var errs [2]error
+	if r := h.Robots; !r.Read.IsZero() {
+		errs[0] = db.exec(ctx, `UPDATE hosts SET robots_at = ?, robots_status = ?, robots_access = ?, robots_delay_us = ? WHERE name = ?`,
+			stamp(r.Read), r.Status, string(r.Access), r.Delay.Microseconds(), h.Host)
+	}
+	if h.Error != "" {
+		errs[1] = db.exec(ctx, `UPDATE hosts SET error = ?, error_at = ? WHERE name = ?`, h.Error, stamp(h.ErrorAt), h.Host)
+	}
+	return firstError(errs[:]...)
 }
 
 // Hosts returns what was saved of hosts that are not in the default state, in order of name.

@@ -159,13 +159,15 @@ func readHosts(ctx context.Context, tx *sql.Tx, now time.Time, clause string, ar
 		coalesce(t.resources, 0), coalesce(t.unchecked, 0), coalesce(t.ok, 0), coalesce(t.failing, 0), coalesce(t.dead, 0),
 		coalesce(t.blocked, 0), coalesce(t.skipped, 0),
 		coalesce((SELECT r.id FROM resources r INDEXED BY resources_host WHERE r.host_id = h.id AND r.placed > 0 ORDER BY r.url LIMIT 1), 0),
-		coalesce((SELECT r.url FROM resources r INDEXED BY resources_host WHERE r.host_id = h.id AND r.placed > 0 ORDER BY r.url LIMIT 1), '')
-		`+clause, args...)
+		coalesce((SELECT r.url FROM resources r INDEXED BY resources_host WHERE r.host_id = h.id AND r.placed > 0 ORDER BY r.url LIMIT 1), ''),
+		h.robots_at, h.robots_status, h.robots_access, h.robots_delay_us, h.error, h.error_at `+clause, args...)
 	return collect(rows, err, func(rows *sql.Rows) (h catalog.HostRow, err error) {
-		var gap int64
+		var gap, delay int64
 		var unchecked, ok, failing, dead, blocked, skipped int
 		err = rows.Scan(&h.Host, &gap, into{&h.NotBefore}, &h.Failures, into{&h.Next}, &h.Resources,
-			&unchecked, &ok, &failing, &dead, &blocked, &skipped, &h.First, &h.FirstURL)
+			&unchecked, &ok, &failing, &dead, &blocked, &skipped, &h.First, &h.FirstURL,
+			into{&h.Robots.Read}, &h.Robots.Status, &h.Robots.Access, &delay, &h.Error, into{&h.ErrorAt})
+		h.Robots.Delay = time.Duration(delay) * time.Microsecond
 		h.Gap, h.Resting = time.Duration(gap)*time.Microsecond, h.NotBefore.After(now)
 		h.States = statesOf(unchecked, ok, failing, dead, blocked, skipped)
 		return h, err

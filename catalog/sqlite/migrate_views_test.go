@@ -12,8 +12,8 @@ import (
 	"waymark/catalog"
 )
 
-// firstSchema makes a database of the first schema that holds lists, visits and findings, as an older Waymark left it.
-func firstSchema(t *testing.T) string {
+// schemaAt makes an empty database of an older schema.
+func schemaAt(t *testing.T, version int64) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "old.db")
 	db, err := sql.Open("sqlite", writerDSN(path))
@@ -24,14 +24,25 @@ func firstSchema(t *testing.T) string {
 	must(t, err)
 	provider, err := goose.NewProvider(goose.DialectSQLite3, db, folder, goose.WithDisableGlobalRegistry(true))
 	must(t, err)
-	_, err = provider.UpTo(context.Background(), 1)
+	_, err = provider.UpTo(context.Background(), version)
 	must(t, err)
+	_, err = db.Exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
+	must(t, err)
+	return path
+}
+
+// firstSchema makes a database of the first schema that holds lists, visits and findings, as an older Waymark left it.
+func firstSchema(t *testing.T) string {
+	t.Helper()
+	path := schemaAt(t, 1)
+	db, err := sql.Open("sqlite", writerDSN(path))
+	must(t, err)
+	defer func() { must(t, db.Close()) }()
 	exec := func(query string, args ...any) {
 		t.Helper()
 		_, err := db.Exec(query, args...)
 		must(t, err)
 	}
-	exec(fmt.Sprintf(`PRAGMA application_id = %d`, applicationID))
 	exec(`INSERT INTO sources (name, path, files, retired_at) VALUES ('a', 'a', 3, NULL), ('b', 'b', 1, NULL), ('c', 'c', 1, 5)`)
 	exec(`INSERT INTO sections (source_id, headings, path, top, position) VALUES (1, '[]', '', '', 0), (1, '["A"]', 'A', 'A', 1),
 		(1, '["A","B \u003cb\u003e"]', 'A / B <b>', 'A', 2), (2, '["A","C"]', 'A / C', 'A', 0), (3, '[]', '', '', 0)`)

@@ -30,7 +30,7 @@ const (
 	addObservation = `INSERT INTO observations (resource_id, at, duration_us, attempts, status, hop_us, hops, content_type, bytes, more,
 		page_id, state, reason, message, previous_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	addPage     = `INSERT INTO pages (resource_id, facts) VALUES (?, ?)`
-	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
+	updateFacts = `UPDATE resources SET title = ?, modified_at = ?, modified_from = ?, modified_as = ?, modified_sure = ?, content_type = ?, etag = ?, last_modified = ?, page_id = ? WHERE id = ?`
 )
 
 // writable reports whether JSON can hold the times that hosts put into an observation (RFC 3339 has four digits for a
@@ -91,11 +91,16 @@ func (k *known) learn(seen catalog.Observation, page sql.NullInt64) {
 
 // facts writes what is known of the page where it differs.
 func (r *recording) facts(ctx context.Context, k *known, f known) error {
-	if f.modified.UnixMilli() == k.modified.UnixMilli() && f.title == k.title && f.contentType == k.contentType &&
+	if sameEvidence(f.modified, k.modified) && f.title == k.title && f.contentType == k.contentType &&
 		f.etag == k.etag && f.lastModified == k.lastModified && f.page == k.page {
 		return nil
 	}
-	return r.db.exec(ctx, updateFacts, f.title, stamp(f.modified), f.contentType, f.etag, f.lastModified, f.page, k.id)
+	return r.db.exec(ctx, updateFacts, f.title, stamp(f.modified.At), f.modified.From, f.modified.As, string(f.modified.Sure), f.contentType, f.etag, f.lastModified, f.page, k.id)
+}
+
+// sameEvidence reports whether nothing differs that is stored of a date.
+func sameEvidence(a, b catalog.Modified) bool {
+	return a.At.UnixMilli() == b.At.UnixMilli() && a.From == b.From && a.As == b.As && a.Sure == b.Sure
 }
 
 // encodeHops writes hops as JSON. The commonest case, one hop to the resource's own URL, takes only its duration.

@@ -48,7 +48,7 @@ func orderOf(sort catalog.Sort) (order, error) {
 		o.value = func(r catalog.Row) any { return millis(r.Due, math.MaxInt64) }
 	case catalog.SortModified:
 		o.key, o.index = `coalesce(r.modified_at, 9223372036854775807)`, `resources_modified`
-		o.value = func(r catalog.Row) any { return millis(r.Modified, math.MaxInt64) }
+		o.value = func(r catalog.Row) any { return millis(r.Modified.At, math.MaxInt64) }
 	default:
 		return o, fmt.Errorf("there is no order %q; the orders are %v", sort, catalog.Sorts())
 	}

@@ -28,6 +28,9 @@ func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview
 		if o.Turned, err = readChanges(ctx, tx, `WHERE NOT (c.from_state = 'unchecked' AND c.to_state = 'ok') ORDER BY c.id DESC LIMIT ?`, turnedShown); err != nil {
 			return err
 		}
+		if o.Unread, err = readUnread(ctx, tx); err != nil {
+			return err
+		}
 		if o.NextDue, err = nextDue(ctx, tx, now); err != nil {
 			return err
 		}
@@ -37,6 +40,13 @@ func (s *Store) Overview(ctx context.Context, now time.Time) (o catalog.Overview
 		return tx.QueryRowContext(ctx, `SELECT (SELECT at FROM observations ORDER BY id DESC LIMIT 1)`).Scan(into{&o.LastCheck})
 	})
 	return o, err
+}
+
+func readUnread(ctx context.Context, tx *sql.Tx) ([]catalog.Unread, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT name, tried_at, error FROM sources WHERE error <> '' AND retired_at IS NULL ORDER BY name`)
+	return collect(rows, err, func(rows *sql.Rows) (u catalog.Unread, err error) {
+		return u, rows.Scan(&u.Source, into{&u.At}, &u.Error)
+	})
 }
 
 // healths are the tallies of sources and their top sections; source 0 is the catalog.

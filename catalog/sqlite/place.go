@@ -82,9 +82,9 @@ func (p *placer) put(ctx context.Context, tx *sql.Tx, steps []step) error {
 
 func (p *placer) add(ctx context.Context, db *statements, q *catalog.Placement, resource int64, at spot, fragment string) error {
 	return db.exec(ctx, `INSERT INTO placements
-		(source_id, resource_id, section_id, branch_id, file, line, col, start, stop, title, kind, url, fragment, added_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		p.source, resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, p.snap.Taken.UnixMilli())
+		(source_id, resource_id, section_id, branch_id, file, line, col, start, stop, title, kind, url, fragment, added_at, quote)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		p.source, resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, p.snap.Taken.UnixMilli(), q.Quote)
 }
 
 // move writes a placement anew under its number. One that only changed its lines is updated in place; one that changed
@@ -92,15 +92,15 @@ func (p *placer) add(ctx context.Context, db *statements, q *catalog.Placement, 
 func (p *placer) move(ctx context.Context, db *statements, st step, resource int64, at spot, fragment string) error {
 	old, q := st.old, st.now
 	if old.resource == resource && old.File == q.File && old.Title == q.Title && old.Kind == kindOf(q) && slices.Equal(old.Section, q.Section) {
-		return db.exec(ctx, `UPDATE placements SET line = ?, col = ?, start = ?, stop = ? WHERE id = ?`,
-			q.Line, q.Column, q.Start, q.End, old.id)
+		return db.exec(ctx, `UPDATE placements SET line = ?, col = ?, start = ?, stop = ?, quote = ? WHERE id = ?`,
+			q.Line, q.Column, q.Start, q.End, q.Quote, old.id)
 	}
 	if err := db.exec(ctx, `UPDATE placements SET retired_at = ? WHERE id = ?`, p.snap.Taken.UnixMilli(), old.id); err != nil {
 		return err
 	}
 	return db.exec(ctx, `UPDATE placements SET resource_id = ?, section_id = ?, branch_id = ?, file = ?, line = ?, col = ?, start = ?, stop = ?,
-		title = ?, kind = ?, url = ?, fragment = ?, retired_at = NULL WHERE id = ?`,
-		resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, old.id)
+		title = ?, kind = ?, url = ?, fragment = ?, quote = ?, retired_at = NULL WHERE id = ?`,
+		resource, at.section, at.branch, q.File, q.Line, q.Column, q.Start, q.End, q.Title, kindOf(q), q.URL, fragment, q.Quote, old.id)
 }
 
 // kindOf returns the kind of a placement; a reader that names none means other.

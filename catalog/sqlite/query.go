@@ -1,7 +1,9 @@
 package sqlite
 
 import (
+	"math"
 	"strings"
+	"time"
 
 	"waymark/catalog"
 )
@@ -24,8 +26,8 @@ func (f filter) each() string {
 	return f.members
 }
 
-// filtersOf writes the filters of a query other than its text.
-func filtersOf(q catalog.Query) []filter {
+// filtersOf writes the filters of a query other than its text. Ages are of now.
+func filtersOf(q catalog.Query, now time.Time) []filter {
 	var list []filter
 	add := func(wanted bool, f filter) {
 		if wanted {
@@ -36,6 +38,7 @@ func filtersOf(q catalog.Query) []filter {
 	add(q.Kind != "", filter{`r.kind = ?`, `SELECT id FROM resources WHERE kind = ? AND placed > 0`, []any{string(q.Kind)}, true, false})
 	add(q.Host != "", filter{`r.host_id = (SELECT id FROM hosts WHERE name = ?)`,
 		`SELECT id FROM resources WHERE host_id = (SELECT id FROM hosts WHERE name = ?) AND placed > 0`, []any{strings.ToLower(q.Host)}, true, false})
+	add(q.Age != "", ageFilter(q.Age, now))
 	add(q.Finding != "", filter{
 		`EXISTS (SELECT 1 FROM findings f WHERE f.resource_id = r.id AND f.kind = ? AND f.closed_at IS NULL)`,
 		`SELECT resource_id AS id FROM findings WHERE kind = ? AND closed_at IS NULL
@@ -53,6 +56,20 @@ func filtersOf(q catalog.Query) []filter {
 		`SELECT resource_id AS id FROM placements WHERE retired_at IS NULL AND branch_id IN (` + branchesBelow + `)`,
 		[]any{q.Branch}, false, true})
 	return list
+}
+
+// ageFilter selects what was last changed so long ago, by the index of the order of that name.
+func ageFilter(band catalog.AgeBand, now time.Time) filter {
+	const key = `coalesce(modified_at, 9223372036854775807)`
+	since, until := int64(math.MinInt64), int64(math.MaxInt64)
+	if from, to := band.Within(now); band == catalog.AgeUnknown {
+		since = math.MaxInt64
+	} else {
+		since, until = millis(from, since), millis(to, until)-1
+	}
+	return filter{`+coalesce(r.modified_at, 9223372036854775807) BETWEEN ? AND ?`,
+		`SELECT id FROM resources f INDEXED BY resources_modified WHERE ` + key + ` BETWEEN ? AND ?
+			AND NOT EXISTS (SELECT 1 FROM resources x INDEXED BY resources_retired WHERE x.id = f.id AND x.placed = 0)`, []any{since, until}, false, false}
 }
 
 // branchesBelow are a branch and all below it.

@@ -150,7 +150,7 @@ func TestOrders(t *testing.T) {
 		catalog.SortTurned:   func(r catalog.Row) int64 { return -r.Verdict.Since.UnixMilli() },
 		catalog.SortChecked:  func(r catalog.Row) int64 { return -millis(r.Checked, 0) },
 		catalog.SortDue:      func(r catalog.Row) int64 { return millis(r.Due, 1<<62) },
-		catalog.SortModified: func(r catalog.Row) int64 { return millis(r.Modified, 1<<62) },
+		catalog.SortModified: func(r catalog.Row) int64 { return millis(r.Modified.At, 1<<62) },
 	} {
 		rows := rowsOf(t, s, catalog.Query{Sort: sort})
 		same(t, "rows", len(rows), 7)
@@ -206,28 +206,28 @@ func TestHotQueriesUseIndexes(t *testing.T) {
 		o, err := orderOf(sort)
 		must(t, err)
 		for name, q := range map[string]catalog.Query{"all": {}, "state": {State: catalog.OK}, "source": {Source: "a"}, "host": {Host: "x"}, "kind": {Kind: catalog.Tool},
-			"finding": {Finding: catalog.FindingDead}, "section": {Section: "A"}, "several": {State: catalog.OK, Kind: catalog.Tool, Host: "x"}} {
+			"finding": {Finding: catalog.FindingDead}, "section": {Section: "A"}, "age": {Age: catalog.Age3To5}, "several": {State: catalog.OK, Kind: catalog.Tool, Host: "x", Age: catalog.AgeUnknown}} {
 			lead := -1
 			if sort == catalog.SortURL {
-				lead = slices.IndexFunc(filtersOf(q), func(f filter) bool { return f.column })
+				lead = slices.IndexFunc(filtersOf(q, noon), func(f filter) bool { return f.column })
 			}
 			if sort == catalog.SortChecked {
 				continue
 			}
-			sel := walk(filtersOf(q), o, lead)
+			sel := walk(filtersOf(q, noon), o, lead)
 			sel.after(o, &position{Key: "", ID: 1})
 			plan := s.plan(t, `SELECT r.id `+sel.from()+` `+sel.where()+` ORDER BY `+o.by()+` LIMIT 50`, sel.args()...)
 			plans[fmt.Sprintf("walk by %s, %s", sort, name)] = plan
 			if sorts(plan) {
 				t.Errorf("walk by %s, %s sorts all rows:\n%s", sort, name, strings.Join(plan, "\n"))
 			}
-			for i := range filtersOf(q) {
-				sel := byMembers(filtersOf(q), i)
+			for i := range filtersOf(q, noon) {
+				sel := byMembers(filtersOf(q, noon), i)
 				plans[fmt.Sprintf("members by %s, %s, %d", sort, name, i)] = s.plan(t, `SELECT r.id `+sel.from()+` `+sel.where(), sel.args()...)
 				if o.index == "" {
 					continue
 				}
-				along := alongIndex(filtersOf(q), i, o)
+				along := alongIndex(filtersOf(q, noon), i, o)
 				along.within(o, &position{Key: "", ID: 1})
 				plan := s.plan(t, `SELECT r.id `+along.from()+` `+along.where()+` ORDER BY `+o.by()+` LIMIT 50`, along.args()...)
 				plans[fmt.Sprintf("along %s, %s, %d", sort, name, i)] = plan

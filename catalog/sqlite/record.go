@@ -59,7 +59,7 @@ type known struct {
 	status       int
 	checked      time.Time
 	title        string
-	modified     time.Time
+	modified     catalog.Modified
 	contentType  string
 	etag         string
 	lastModified string
@@ -69,7 +69,7 @@ type known struct {
 }
 
 const loadQuery = `SELECT r.id, l.token, r.url, r.host_id, r.state, r.since_at, r.status, r.checked_at, r.title,
-	r.modified_at, r.content_type, r.etag, r.last_modified, r.page_id, r.seen_id, coalesce(p.facts, '')
+	r.modified_at, r.modified_from, r.modified_as, r.modified_sure, r.content_type, r.etag, r.last_modified, r.page_id, r.seen_id, coalesce(p.facts, '')
 	FROM resources r LEFT JOIN leases l ON l.resource_id = r.id LEFT JOIN pages p ON p.id = r.page_id WHERE r.id IN (SELECT value FROM json_each(?))`
 
 // loadResults reads the rows of a batch in one query, so that only what differs is written.
@@ -83,7 +83,7 @@ func loadResults(ctx context.Context, tx querier, results []catalog.Result) (map
 	return stored, each(rows, err, func(rows *sql.Rows) error {
 		k := new(known)
 		if err := rows.Scan(&k.id, &k.token, &k.url, &k.host, &k.state, into{&k.since}, &k.status, into{&k.checked}, &k.title,
-			into{&k.modified}, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.seen, &k.pageFacts); err != nil {
+			into{&k.modified.At}, &k.modified.From, &k.modified.As, &k.modified.Sure, &k.contentType, &k.etag, &k.lastModified, &k.page, &k.seen, &k.pageFacts); err != nil {
 			return err
 		}
 		stored[k.id] = k

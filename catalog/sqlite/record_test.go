@@ -62,9 +62,9 @@ func TestPageFactsOutliveFailuresAnd304(t *testing.T) {
 		result := judged(c, seen, now)
 		record(t, s, result)
 		d := detail(t, s, c.URL)
-		same(t, "facts", []string{d.Title, d.Language, d.Canonical, d.ModifiedFrom, d.ContentType},
+		same(t, "facts", []string{d.Title, d.Language, d.Canonical, d.Modified.From, d.ContentType},
 			[]string{good.Page.Title, "en", "https://one.example/c", "meta", "text/html"})
-		same(t, "modified", d.Modified, good.Page.Modified)
+		same(t, "modified", d.Modified.At, good.Page.Modified)
 		now = result.Due.Add(time.Second)
 		c = claim(t, s, now, 1, 1)[0]
 		same(t, "validator", c.ETag, `"v1"`)

@@ -49,7 +49,7 @@ func fillPage(ctx context.Context, tx *sql.Tx, d *catalog.Detail) error {
 	}
 	var page catalog.Page
 	err = json.Unmarshal([]byte(facts), &page)
-	d.Language, d.Canonical, d.ModifiedFrom = page.Language, page.Canonical, page.ModifiedFrom
+	d.Language, d.Canonical = page.Language, page.Canonical
 	return err
 }
 
@@ -60,12 +60,12 @@ func fillPlaces(ctx context.Context, tx *sql.Tx, d *catalog.Detail) (err error) 
 
 // readPlaces returns at most limit placements in force of a resource, by source, file and line.
 func readPlaces(ctx context.Context, tx *sql.Tx, resource int64, limit int) ([]catalog.Place, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT o.name, p.file, p.line, p.col, p.start, p.stop, s.headings, p.title, p.kind, p.url, p.fragment
+	rows, err := tx.QueryContext(ctx, `SELECT o.name, p.file, p.line, p.col, p.start, p.stop, s.headings, p.title, p.kind, p.url, p.fragment, p.quote
 		FROM placements p JOIN sources o ON o.id = p.source_id JOIN sections s ON s.id = p.section_id
 		WHERE p.resource_id = ? AND p.retired_at IS NULL ORDER BY o.name, p.file, p.start, p.line, p.id LIMIT ?`, resource, limit)
 	return collect(rows, err, func(rows *sql.Rows) (p catalog.Place, err error) {
 		var headings string
-		if err := rows.Scan(&p.Source, &p.File, &p.Line, &p.Column, &p.Start, &p.End, &headings, &p.Title, &p.Kind, &p.URL, &p.Fragment); err != nil {
+		if err := rows.Scan(&p.Source, &p.File, &p.Line, &p.Column, &p.Start, &p.End, &headings, &p.Title, &p.Kind, &p.URL, &p.Fragment, &p.Quote); err != nil {
 			return p, err
 		}
 		return p, json.Unmarshal([]byte(headings), &p.Section)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"iter"
 	"strings"
+	"time"
 
 	"waymark/catalog"
 )
@@ -19,7 +20,7 @@ const (
 // "and". Pages follow each other by cursor; a row that stays where it is in the order is neither missed nor repeated
 // however many rows come and go in between. A cursor of another order gives catalog.ErrCursor.
 func (s *Store) Resources(ctx context.Context, q catalog.Query) (page catalog.Rows, err error) {
-	p, err := newPaging(q)
+	p, err := newPaging(q, s.now())
 	if err != nil {
 		return page, err
 	}
@@ -64,7 +65,7 @@ func (s *Store) EachResource(ctx context.Context, q catalog.Query) iter.Seq2[cat
 
 // export reads a page, and changes the order of the query where its own would not give all.
 func (s *Store) export(ctx context.Context, q *catalog.Query) (rows []catalog.Row, next string, err error) {
-	p, err := newPaging(*q)
+	p, err := newPaging(*q, s.now())
 	if err != nil {
 		return nil, "", err
 	}
@@ -72,7 +73,7 @@ func (s *Store) export(ctx context.Context, q *catalog.Query) (rows []catalog.Ro
 		sel, _, err := p.choose(ctx, tx, false)
 		if err == nil && sel.partial {
 			q.Sort, q.Cursor = catalog.SortAdded, ""
-			if p, err = newPaging(*q); err == nil {
+			if p, err = newPaging(*q, s.now()); err == nil {
 				sel, _, err = p.choose(ctx, tx, false)
 			}
 		}
@@ -93,8 +94,8 @@ type paging struct {
 	from    *position
 }
 
-func newPaging(q catalog.Query) (p paging, err error) {
-	p.query, p.filters = q, filtersOf(q)
+func newPaging(q catalog.Query, now time.Time) (p paging, err error) {
+	p.query, p.filters = q, filtersOf(q, now)
 	if q.Sort == "" && p.searches() {
 		q.Sort = catalog.SortAdded
 	}
@@ -169,13 +170,13 @@ func readRows(ctx context.Context, tx *sql.Tx, from, clause string, args ...any)
 		coalesce((SELECT name FROM hosts WHERE id = r.host_id), ''),
 		coalesce(nullif(r.title, ''), r.list_title), r.kind, r.status,
 		coalesce((SELECT group_concat(kind) FROM findings WHERE resource_id = r.id AND closed_at IS NULL), ''),
-		r.placed, r.modified_at, r.checked_at, r.due_at, `+verdictColumns+` `+from+` `+clause, args...)
+		r.placed, r.modified_at, r.modified_from, r.modified_as, r.modified_sure, r.checked_at, r.due_at, `+verdictColumns+` `+from+` `+clause, args...)
 	return collect(rows, err, scanRow)
 }
 
 func scanRow(rows *sql.Rows) (r catalog.Row, err error) {
 	var open string
-	dest := []any{&r.ID, &r.URL, &r.Source, &r.Host, &r.Title, &r.Kind, &r.Status, &open, &r.Count, into{&r.Modified}, into{&r.Checked}, into{&r.Due}}
+	dest := []any{&r.ID, &r.URL, &r.Source, &r.Host, &r.Title, &r.Kind, &r.Status, &open, &r.Count, into{&r.Modified.At}, &r.Modified.From, &r.Modified.As, &r.Modified.Sure, into{&r.Checked}, into{&r.Due}}
 	if err := rows.Scan(append(dest, verdictInto(&r.Verdict)...)...); err != nil {
 		return r, err
 	}

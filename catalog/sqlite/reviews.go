@@ -16,29 +16,36 @@ const standing = `v.withdrawn_at IS NULL AND v.replaced_at IS NULL AND v.ends_at
 // disk when Review returns. The errors are catalog.ErrNotFound when there is no such finding or it is closed,
 // catalog.ErrConflict when it is another than the person saw, and those of catalog.Decide.
 func (s *Store) Review(ctx context.Context, req catalog.ReviewRequest, now time.Time) (r catalog.Review, err error) {
-	err = s.decide(ctx, "review a finding", func(ctx context.Context, tx *sql.Tx) error {
-		resource, f, err := findingOpen(ctx, tx, req.Finding)
-		if err != nil {
-			return err
-		}
-		if r, err = catalog.Decide(resource, f, req, now); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE reviews SET replaced_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ?
-			AND withdrawn_at IS NULL AND replaced_at IS NULL`, stamp(now), r.Resource, string(r.Kind), r.Fragment); err != nil {
-			return err
-		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO reviews (resource_id, kind, fragment, decision, reason, made_by, made_at, until_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, r.Resource, string(r.Kind), r.Fragment, string(r.Decision), r.Reason, r.By, stamp(r.At), stamp(r.Until))
-		if err != nil {
-			return err
-		}
-		if r.ID, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		return accept(ctx, tx, r)
+	err = s.decide(ctx, "review a finding", func(ctx context.Context, tx *sql.Tx) (err error) {
+		r, err = reviewFinding(ctx, tx, req.Finding, 0, now, func(catalog.Finding) catalog.ReviewRequest { return req })
+		return err
 	})
 	return r, err
+}
+
+// reviewFinding records a decision on an open finding, as one of a batch where there is one.
+func reviewFinding(ctx context.Context, tx *sql.Tx, finding, batch int64, now time.Time, ask func(catalog.Finding) catalog.ReviewRequest) (r catalog.Review, err error) {
+	resource, f, err := findingOpen(ctx, tx, finding)
+	if err != nil {
+		return r, err
+	}
+	if r, err = catalog.Decide(resource, f, ask(f), now); err != nil {
+		return r, err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE reviews SET replaced_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ?
+		AND withdrawn_at IS NULL AND replaced_at IS NULL`, stamp(now), r.Resource, string(r.Kind), r.Fragment); err != nil {
+		return r, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO reviews (resource_id, kind, fragment, decision, reason, made_by, made_at, until_at, batch)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0))`, r.Resource, string(r.Kind), r.Fragment, string(r.Decision), r.Reason, r.By, stamp(r.At), stamp(r.Until), batch)
+	if err != nil {
+		return r, err
+	}
+	r.Batch = batch
+	if r.ID, err = res.LastInsertId(); err != nil {
+		return r, err
+	}
+	return r, accept(ctx, tx, r)
 }
 
 // findingOpen reads a finding, or returns catalog.ErrNotFound when it is not open.
@@ -74,11 +81,11 @@ func (s *Store) Withdraw(ctx context.Context, review int64, by string, now time.
 }
 
 // reviewColumns are the columns of reviews v that reviewInto scans.
-const reviewColumns = `v.id, v.resource_id, v.kind, v.fragment, v.decision, v.reason, v.made_by, v.made_at, v.until_at, v.withdrawn_at, v.withdrawn_by, v.replaced_at`
+const reviewColumns = `v.id, v.resource_id, v.kind, v.fragment, v.decision, v.reason, v.made_by, v.made_at, v.until_at, v.withdrawn_at, v.withdrawn_by, v.replaced_at, coalesce(v.batch, 0)`
 
 func reviewInto(r *catalog.Review) []any {
 	return []any{&r.ID, &r.Resource, &r.Kind, &r.Fragment, &r.Decision, &r.Reason, &r.By, into{&r.At}, into{&r.Until},
-		into{&r.Withdrawn}, &r.WithdrawnBy, into{&r.Replaced}}
+		into{&r.Withdrawn}, &r.WithdrawnBy, into{&r.Replaced}, &r.Batch}
 }
 
 // Reviews returns who decided what: the latest first, those no longer in force included.
@@ -89,16 +96,20 @@ func (s *Store) Reviews(ctx context.Context, q catalog.ReviewQuery) (list []cata
 	}
 	if q.Resource != 0 {
 		where, args = where+` AND v.resource_id = ?`, append(args, q.Resource)
+	} else {
+		where += ` AND (v.batch IS NULL OR v.batch = v.id)`
 	}
 	if q.Kind != "" {
 		where, args = where+` AND v.kind = ?`, append(args, string(q.Kind))
 	}
 	err = s.read(ctx, "read reviews", func(ctx context.Context, tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT `+reviewColumns+`, r.url, coalesce(nullif(r.title, ''), r.list_title),
-			EXISTS (SELECT 1 FROM findings f WHERE (f.resource_id, f.kind, f.fragment) = (v.resource_id, v.kind, v.fragment) AND f.closed_at IS NULL)
-			FROM reviews v JOIN resources r ON r.id = v.resource_id WHERE `+where+` ORDER BY v.id DESC LIMIT ?`, append(args, pageSize(q.Limit))...)
+			EXISTS (SELECT 1 FROM findings f WHERE (f.resource_id, f.kind, f.fragment) = (v.resource_id, v.kind, v.fragment) AND f.closed_at IS NULL),
+			coalesce(h.name, ''), (SELECT count(*) FROM reviews b WHERE b.batch = v.id),
+			(SELECT count(*) FROM reviews b WHERE b.batch = v.id AND b.withdrawn_at IS NULL AND b.replaced_at IS NULL)
+			FROM reviews v JOIN resources r ON r.id = v.resource_id LEFT JOIN hosts h ON h.id = r.host_id WHERE `+where+` ORDER BY v.id DESC LIMIT ?`, append(args, pageSize(q.Limit))...)
 		list, err = collect(rows, err, func(rows *sql.Rows) (r catalog.Reviewed, err error) {
-			return r, rows.Scan(append(reviewInto(&r.Review), &r.URL, &r.Title, &r.Open)...)
+			return r, rows.Scan(append(reviewInto(&r.Review), &r.URL, &r.Title, &r.Open, &r.Host, &r.Together, &r.Standing)...)
 		})
 		return err
 	})

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -21,11 +22,11 @@ func verdictInto(v *catalog.Verdict) []any {
 	}
 }
 
-const claimedQuery = `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.etag, r.last_modified, ` + verdictColumns + `
+const claimedQuery = `SELECT r.id, l.token, r.url, coalesce(h.name, ''), r.asked_at IS NOT NULL, r.modified_at, r.modified_from, r.modified_as, r.modified_sure, r.etag, r.last_modified, ` + verdictColumns + `
 	FROM json_each(?) j CROSS JOIN resources r ON r.id = j.value JOIN leases l ON l.resource_id = r.id LEFT JOIN hosts h ON h.id = r.host_id ORDER BY j.key`
 
 // collectClaims fills claims with what a crawler must know of the resources, in their order.
-func collectClaims(ctx context.Context, tx *statements, ids []int64, now time.Time, claims *[]catalog.Claim) error {
+func collectClaims(ctx context.Context, tx querier, ids []int64, now time.Time, claims *[]catalog.Claim) error {
 	if len(ids) == 0 {
 		return nil
 	}
@@ -42,7 +43,7 @@ func collectClaims(ctx context.Context, tx *statements, ids []int64, now time.Ti
 	if err := firstError(addWants(ctx, tx, list, index), addTurns(ctx, tx, list, now, index), addHostDown(ctx, tx, list, index)); err != nil {
 		return err
 	}
-	if err := firstError(addSources(ctx, tx, list, index), tx.addPrints(ctx, list, index)); err != nil {
+	if err := firstError(addSources(ctx, tx, list, index), addPrints(ctx, tx, list, index)); err != nil {
 		return err
 	}
 	open, err := openFindings(ctx, tx, list)
@@ -54,13 +55,20 @@ func collectClaims(ctx context.Context, tx *statements, ids []int64, now time.Ti
 }
 
 func scanClaim(rows *sql.Rows) (c catalog.Claim, err error) {
-	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, &c.Asked, into{&c.Standing.Modified}, &c.ETag, &c.LastModified}
+	dest := []any{&c.Resource, &c.Token, &c.URL, &c.Host, &c.Asked, into{&c.Standing.Modified.At}, &c.Standing.Modified.From, &c.Standing.Modified.As, &c.Standing.Modified.Sure, &c.ETag, &c.LastModified}
 	return c, rows.Scan(append(dest, verdictInto(&c.Standing.Verdict)...)...)
 }
 
-const wantsQuery = `SELECT resource_id, kind, fragment FROM placements
+const wantsQuery = `SELECT resource_id, section_id, kind, title, fragment FROM placements
 	WHERE resource_id IN (SELECT value FROM json_each(?)) AND retired_at IS NULL
-	GROUP BY resource_id, kind, fragment ORDER BY resource_id, min(id)`
+	GROUP BY resource_id, section_id, kind, title, fragment ORDER BY resource_id, min(id)`
+
+// want is what a placement wants of its resource, and what it tells of it.
+type want struct {
+	resource, section int64
+	spot              catalog.Spot
+	fragment          string
+}
 
 // turnsSince is how far back turns are counted.
 const turnsSince = 30 * 24 * time.Hour
@@ -96,24 +104,56 @@ func addHostDown(ctx context.Context, tx querier, list string, index map[int64]*
 	})
 }
 
-// addWants adds the kinds and the fragments of the placements, in the order in which they were placed.
+// addWants adds the spots and the fragments of the placements, in the order in which they were placed. Resources of one
+// section share its headings.
 func addWants(ctx context.Context, tx querier, list string, index map[int64]*catalog.Claim) error {
 	rows, err := tx.QueryContext(ctx, wantsQuery, list)
-	return each(rows, err, func(rows *sql.Rows) error {
+	wants, err := collect(rows, err, func(rows *sql.Rows) (w want, err error) {
+		return w, rows.Scan(&w.resource, &w.section, &w.spot.Kind, &w.spot.Title, &w.fragment)
+	})
+	if err != nil {
+		return err
+	}
+	headings, err := headingsOf(ctx, tx, wants)
+	if err != nil {
+		return err
+	}
+	var last want
+	for _, w := range wants {
+		c := index[w.resource]
+		if w.fragment != "" && !slices.Contains(c.Fragments, w.fragment) {
+			c.Fragments = append(c.Fragments, w.fragment)
+		}
+		if w.resource != last.resource || w.section != last.section || w.spot.Kind != last.spot.Kind || w.spot.Title != last.spot.Title {
+			last, w.spot.Section = w, headings[w.section]
+			c.Spots = append(c.Spots, w.spot)
+		}
+	}
+	return nil
+}
+
+const headingsQuery = `SELECT id, headings FROM sections WHERE id IN (SELECT value FROM json_each(?))`
+
+// headingsOf reads the headings of sections, each once.
+func headingsOf(ctx context.Context, tx querier, wants []want) (map[int64][]string, error) {
+	found := map[int64][]string{}
+	var ids []int64
+	for _, w := range wants {
+		if _, known := found[w.section]; !known {
+			found[w.section], ids = nil, append(ids, w.section)
+		}
+	}
+	rows, err := tx.QueryContext(ctx, headingsQuery, numbers(ids))
+	return found, each(rows, err, func(rows *sql.Rows) error {
 		var id int64
-		var kind catalog.Kind
-		var fragment string
-		if err := rows.Scan(&id, &kind, &fragment); err != nil {
+		var text string
+		if err := rows.Scan(&id, &text); err != nil {
 			return err
 		}
-		c := index[id]
-		if !slices.Contains(c.Kinds, kind) {
-			c.Kinds = append(c.Kinds, kind)
-		}
-		if fragment != "" && !slices.Contains(c.Fragments, fragment) {
-			c.Fragments = append(c.Fragments, fragment)
-		}
-		return nil
+		var headings []string
+		err := json.Unmarshal([]byte(text), &headings)
+		found[id] = headings
+		return err
 	})
 }
 

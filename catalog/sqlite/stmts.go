@@ -30,7 +30,7 @@ func (s *Store) compile(tx *sql.Tx) *statements {
 // keep compiles the crawler's queries on the one connection that writes.
 func (s *Store) keep(ctx context.Context) error {
 	s.kept = map[string]*sql.Stmt{}
-	for _, query := range []string{claimQuery, holdQuery, leaseQuery, claimedQuery, wantsQuery, heldByQuery, findingsQuery, printsQuery, listedQuery, keepPrints,
+	for _, query := range []string{claimQuery, holdQuery, leaseQuery, claimedQuery, wantsQuery, headingsQuery, heldByQuery, findingsQuery, printsQuery, keepPrints,
 		loadQuery, addPage, addObservation, updateFacts, updateVisit, updateState, openFinding, closeFinding, addChange, endLeases, refreshHosts} {
 		stmt, err := s.writer.PrepareContext(ctx, query) //nolint:sqlclosecheck // closed with the store
 		if err != nil {

@@ -134,7 +134,7 @@ func answer(c catalog.Claim, at time.Time, status int) catalog.Observation {
 
 // judged is what the crawler makes of an observation.
 func judged(c catalog.Claim, seen catalog.Observation, now time.Time) catalog.Result {
-	policy := catalog.DefaultRules().For(c.Host, c.Kinds)
+	policy := catalog.DefaultRules().For(c.Host, c.Spots)
 	j := catalog.Judge(c.Standing, seen, policy, now)
 	due, _ := catalog.NextVisit(j.Verdict, seen, policy, c.URL, now)
 	return catalog.Result{Claim: c, Observation: seen, Judgement: j, Due: due}

@@ -248,13 +248,13 @@ func storedFiles(ctx context.Context, tx *sql.Tx, source int64) (map[string]int,
 }
 
 func storedPlacements(ctx context.Context, tx *sql.Tx, source int64, file string) ([]kept, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.resource_id, p.line, p.col, p.start, p.stop, p.title, p.kind, p.url, s.headings
+	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.resource_id, p.line, p.col, p.start, p.stop, p.title, p.kind, p.url, p.quote, s.headings
 		FROM placements p JOIN sections s ON s.id = p.section_id
 		WHERE p.source_id = ? AND p.file = ? AND p.retired_at IS NULL ORDER BY p.start, p.id`, source, file)
 	return collect(rows, err, func(rows *sql.Rows) (kept, error) {
 		k := kept{Placement: catalog.Placement{File: file}}
 		var headings string
-		if err := rows.Scan(&k.id, &k.resource, &k.Line, &k.Column, &k.Start, &k.End, &k.Title, &k.Kind, &k.URL, &headings); err != nil {
+		if err := rows.Scan(&k.id, &k.resource, &k.Line, &k.Column, &k.Start, &k.End, &k.Title, &k.Kind, &k.URL, &k.Quote, &headings); err != nil {
 			return k, err
 		}
 		return k, json.Unmarshal([]byte(headings), &k.Section)

@@ -290,3 +290,19 @@ func TestAnUnreadableFolderKeepsWhatItHolds(t *testing.T) {
 	same(t, "retired", report.Retired, 1)
 	same(t, "in force", report.Placements, 2)
 }
+
+// TestSyncKeepsTheLineOfALink: a line that was reworded around its link changes nothing else of the placement.
+func TestSyncKeepsTheLineOfALink(t *testing.T) {
+	s := open(t)
+	p := link(1, "One", "https://one.example/", "A")
+	bring(t, s, list("a", noon, p)) // as an older Waymark left it
+	before := numbersOf(t, s)
+	p.Quote = "- [One](https://one.example/) - the first."
+	same(t, "report", bring(t, s, list("a", noon, p)), catalog.SyncReport{Placements: 1, Resources: 1, Moved: 1})
+	same(t, "number", numbersOf(t, s), before)
+	same(t, "places", detail(t, s, p.URL).Places, []catalog.Place{{Source: "a", Placement: p}})
+	p.Title = "Uno"
+	bring(t, s, list("a", noon, p))
+	same(t, "places, retitled", detail(t, s, p.URL).Places, []catalog.Place{{Source: "a", Placement: p}})
+	must(t, talliesHold(s))
+}

@@ -28,6 +28,10 @@ func talliesHold(s *Store) error {
 				WHERE closed_at IS NULL GROUP BY 1, 2, 3)
 			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM finding_tallies)
 				UNION ALL SELECT * FROM (SELECT * FROM finding_tallies WHERE count <> 0 EXCEPT SELECT * FROM real))`,
+		"age tallies": `WITH real AS (SELECT m.source_id, r.modified_month, count(*) AS n FROM memberships m JOIN resources r ON r.id = m.resource_id
+				WHERE m.section = '' AND r.modified_at IS NOT NULL GROUP BY 1, 2)
+			SELECT count(*) FROM (SELECT * FROM (SELECT * FROM real EXCEPT SELECT * FROM age_tallies)
+				UNION ALL SELECT * FROM (SELECT * FROM age_tallies WHERE count <> 0 EXCEPT SELECT * FROM real))`,
 		"host tallies": `WITH real AS (SELECT host_id, count(*), sum(state = 'unchecked'), sum(state = 'ok'), sum(state = 'failing'), sum(state = 'dead'),
 				sum(state = 'blocked'), sum(state = 'skipped') FROM resources WHERE placed > 0 AND host_id IS NOT NULL GROUP BY 1),
 				kept AS (SELECT host_id, resources, unchecked, ok, failing, dead, blocked, skipped FROM host_tallies WHERE resources <> 0 OR trouble <> 0)

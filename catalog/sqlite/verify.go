@@ -49,6 +49,7 @@ func (s *Store) verifyCounts(ctx context.Context, tx *sql.Tx) error {
 		{"resources in the index of words", `SELECT count(*) FROM texts_docsize`, resources},
 		{"resources in the tallies of states", `SELECT coalesce(sum(count), 0) FROM state_tallies WHERE source_id = 0`, resources},
 		{"resources in the tallies of hosts", `SELECT coalesce(sum(resources), 0) FROM host_tallies`, resources + ` AND host_id IS NOT NULL`},
+		{"resources in the tallies of ages", `SELECT coalesce(sum(count), 0) FROM age_tallies WHERE source_id = 0`, resources + ` AND modified_at IS NOT NULL`},
 		{"links in the branches of sources", `SELECT coalesce(sum(links), 0) FROM branches WHERE kind = 'source'`, links},
 		{"open findings in their order", `SELECT count(*) FROM flags WHERE scope = 0`,
 			`SELECT count(*) FROM findings f JOIN resources r ON r.id = f.resource_id WHERE f.closed_at IS NULL AND r.placed > 0`},

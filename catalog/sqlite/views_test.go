@@ -211,3 +211,15 @@ func TestTrends(t *testing.T) {
 	must(t, err)
 	same(t, "days from today on", len(recent[0].Days), 1)
 }
+
+func TestWhatAHostSaidIsKeptUntilItSaysMore(t *testing.T) {
+	s := open(t)
+	robots := catalog.Robots{Read: noon, Status: 200, Access: catalog.AccessSome, Delay: 2 * time.Second}
+	first := catalog.HostState{Host: "one.example", Robots: robots, Error: "it answered 503", ErrorAt: noon}
+	must(t, s.SaveHosts(t.Context(), []catalog.HostState{first}))
+	must(t, s.SaveHosts(t.Context(), []catalog.HostState{{Host: "one.example", Failures: 1}}))
+	h, err := s.Host(t.Context(), "one.example", noon)
+	must(t, err)
+	first.Failures = 1
+	same(t, "what is known", h.HostState, first)
+}

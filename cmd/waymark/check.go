@@ -56,7 +56,9 @@ func (c checkCommand) Run(ctx context.Context, sys system) error {
 		return err
 	}
 	defer crawl.Close()
-	snaps, chosen, err := c.read(ctx, sources, newReader(folder, sys, crawl), folder, sys)
+	reader := newReader(folder, sys, crawl)
+	reader.Quotes = c.DB != ""
+	snaps, chosen, err := c.read(ctx, sources, reader, folder, sys)
 	if err != nil {
 		return err
 	}
@@ -190,7 +192,7 @@ func (r *checkRun) once(ctx context.Context, crawl visitor) error {
 	return r.visit(ctx, crawl, claims{
 		at: func(i int) catalog.Claim {
 			w := r.wanted[i]
-			return catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Kinds: w.Kinds, Fragments: w.Fragments, Standing: fresh}
+			return catalog.Claim{Resource: int64(i), URL: w.URL, Host: w.Host, Spots: catalog.Spots(w.Places), Fragments: w.Fragments, Standing: fresh}
 		},
 		index: func(claim catalog.Claim) int { return int(claim.Resource) },
 	}, func(catalog.Result) error { return nil })

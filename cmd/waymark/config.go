@@ -2,6 +2,9 @@ package main
 
 import (
 	"crypto/tls"
+	"maps"
+	"slices"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -114,6 +117,8 @@ type HostConfig struct {
 	// Quiet are hours in which the service begins no visit of the host: "22:00-06:00" by the local clock, or with a
 	// zone behind, as in "22:00-06:00 Europe/Berlin".
 	Quiet Hours `yaml:"quiet"`
+	// StaleAfter is the age from which pages of the host are stale, whatever lists call them; never where they do not age.
+	StaleAfter Age `yaml:"stale_after"`
 }
 
 // VerdictConfig says when something bad is believed.
@@ -135,8 +140,20 @@ type ConfirmConfig struct {
 
 // StaleConfig says from which age a resource is stale.
 type StaleConfig struct {
-	// After is the age by kind; 0 for never.
-	After map[string]Duration `yaml:"after"`
+	// After is the age by kind; never, or 0, where it does not age.
+	After map[string]Age `yaml:"after"`
+	// Topics are what ages faster than its kind, by name: a shipped topic, or words that a heading above the link or its
+	// text holds. The shorter of the two ages counts; never leaves a topic out.
+	Topics map[string]Age `yaml:"topics"`
+	// Sections are rules for the sections of lists; the first that matches a placement counts, before its kind and topic.
+	Sections []SectionConfig `yaml:"sections"`
+}
+
+// SectionConfig is the age of what a section recommends.
+type SectionConfig struct {
+	// Match is a section path such as "Backend / Databases", with all below it; "*" stands for any text.
+	Match string `yaml:"match"`
+	After Age    `yaml:"after"`
 }
 
 // NetworkConfig says how the web is reached.
@@ -162,9 +179,12 @@ type MetricsConfig struct {
 // defaultConfig is the configuration where the file is silent.
 func defaultConfig() Config {
 	rules := catalog.DefaultRules()
-	stale := map[string]Duration{}
+	stale := StaleConfig{After: map[string]Age{}, Topics: map[string]Age{}}
 	for kind, after := range rules.Stale {
-		stale[string(kind)] = Duration(after)
+		stale.After[string(kind)] = Age(after)
+	}
+	for _, topic := range rules.StaleTopics {
+		stale.Topics[topic.Name] = Age(topic.After)
 	}
 	return Config{
 		Database: "waymark.db",
@@ -184,7 +204,7 @@ func defaultConfig() Config {
 			Definite: ConfirmConfig{Times: Count(rules.Definite.Times), Over: Duration(rules.Definite.Over)},
 			Doubtful: ConfirmConfig{Times: Count(rules.Doubtful.Times), Over: Duration(rules.Doubtful.Over)},
 		}},
-		Stale:   StaleConfig{After: stale},
+		Stale:   stale,
 		Network: NetworkConfig{TLSMinVersion: tls.VersionTLS12},
 	}
 }
@@ -206,10 +226,15 @@ func (c Config) rules() catalog.Rules {
 		Definite: catalog.Confirm{Times: int(dead.Definite.Times), Over: time.Duration(dead.Definite.Over)},
 		Doubtful: catalog.Confirm{Times: int(dead.Doubtful.Times), Over: time.Duration(dead.Doubtful.Over)},
 		Stale:    map[catalog.Kind]time.Duration{},
-		Shipped:  crawler.GreatHosts(),
+
+		StaleTopics: c.Stale.topics(),
+		Shipped:     crawler.GreatHosts(),
 	}
 	for kind, after := range c.Stale.After {
 		rules.Stale[catalog.Kind(kind)] = time.Duration(after)
+	}
+	for _, s := range c.Stale.Sections {
+		rules.StaleSections = append(rules.StaleSections, catalog.SectionAge{Match: s.Match, After: time.Duration(s.After)})
 	}
 	for _, h := range c.Check.Hosts {
 		rules.Hosts = append(rules.Hosts, h.rule())
@@ -217,9 +242,22 @@ func (c Config) rules() catalog.Rules {
 	return rules
 }
 
+// topics returns the shipped topics with the configured ages, and those that only the configuration has, by name.
+func (s StaleConfig) topics() []catalog.Topic {
+	list := catalog.Topics()
+	for _, name := range slices.Sorted(maps.Keys(s.Topics)) {
+		i := slices.IndexFunc(list, func(t catalog.Topic) bool { return strings.EqualFold(t.Name, name) })
+		if i < 0 {
+			i, list = len(list), append(list, catalog.Topic{Name: name, Words: []string{strings.ToLower(name)}})
+		}
+		list[i].After = time.Duration(s.Topics[name])
+	}
+	return list
+}
+
 func (h HostConfig) rule() catalog.HostRule {
 	rule := catalog.HostRule{Match: h.Match, Concurrency: int(h.Concurrency), Interval: time.Duration(h.Interval),
-		Headers: h.Headers, Redirects: catalog.RedirectRule(h.Redirects), Skip: h.Skip, Quiet: catalog.Quiet(h.Quiet),
+		Headers: h.Headers, Redirects: catalog.RedirectRule(h.Redirects), Skip: h.Skip, Quiet: catalog.Quiet(h.Quiet), StaleAfter: time.Duration(h.StaleAfter),
 		TLS: catalog.HostTLS{Unverified: h.TLSVerify != nil && !*h.TLSVerify, MinVersion: uint16(h.TLSMinVersion)}}
 	for _, status := range h.Accept {
 		rule.Accept = append(rule.Accept, int(status))

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -234,6 +235,20 @@ func checkStale(c Config) *fault {
 	for kind := range c.Stale.After {
 		if !catalog.Kind(kind).Valid() {
 			return &fault{"stale.after." + kind, fmt.Sprintf("unknown kind %q; known are %s", kind, join(catalog.Kinds()))}
+		}
+	}
+	for name := range c.Stale.Topics {
+		if !strings.ContainsFunc(name, unicode.IsLetter) {
+			return &fault{"stale.topics", fmt.Sprintf("%q is no word", name)}
+		}
+	}
+	for i, s := range c.Stale.Sections {
+		key := fmt.Sprintf("stale.sections[%d]", i)
+		switch {
+		case strings.TrimSpace(s.Match) == "":
+			return &fault{key, `a section rule needs a match, such as "Backend / Databases"`}
+		case s.After == 0:
+			return &fault{key, fmt.Sprintf("the section rule for %q needs an after, such as 365d or never", s.Match)}
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -63,12 +64,20 @@ func readConfig(path string, config *Config) error {
 	if err := yaml.UnmarshalWithOptions(content, config, yaml.Strict()); err != nil {
 		return describe(path, file, err)
 	}
-	for kind, after := range defaultConfig().Stale.After {
-		if _, set := config.Stale.After[kind]; !set && config.Stale.After != nil {
-			config.Stale.After[kind] = after
-		}
-	}
+	defaults := defaultConfig().Stale
+	config.Stale.After = withDefaults(config.Stale.After, defaults.After)
+	config.Stale.Topics = withDefaults(config.Stale.Topics, defaults.Topics)
 	return checkConfig(*config, path, file)
+}
+
+// withDefaults adds to ages those of the defaults that the file leaves out; names are compared in any case of letters.
+func withDefaults(ages, defaults map[string]Age) map[string]Age {
+	all := maps.Clone(defaults)
+	for name, after := range ages {
+		maps.DeleteFunc(all, func(known string, _ Age) bool { return strings.EqualFold(known, name) })
+		all[name] = after
+	}
+	return all
 }
 
 // emptyDocument reports whether a file holds no key at all, so that the defaults hold. More than one document, or

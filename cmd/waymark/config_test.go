@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -29,8 +30,17 @@ func TestConfigGood(t *testing.T) {
 	if diff := cmp.Diff(want, rules.Doubtful); diff != "" {
 		t.Errorf("doubtful (-want +got):\n%s", diff)
 	}
-	if rules.Stale[catalog.Article] != 730*24*time.Hour || rules.Stale[catalog.Paper] != 0 || rules.Stale[catalog.Tool] == 0 {
+	if rules.Stale[catalog.Article] != 730*24*time.Hour || rules.Stale[catalog.Paper] != catalog.Never || rules.Stale[catalog.Tool] == 0 {
 		t.Errorf("stale is %v; an absent kind must keep its default", rules.Stale)
+	}
+	if diff := cmp.Diff([]catalog.SectionAge{{Match: "* / Certificates", After: 180 * 24 * time.Hour}, {Match: "History", After: catalog.Never}}, rules.StaleSections); diff != "" {
+		t.Errorf("sections (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(map[string]time.Duration{"LLM": 365 * 24 * time.Hour, "Kubernetes": catalog.Never, "Web Components": 14 * 24 * time.Hour}, topicAges(rules)); diff != "" {
+		t.Errorf("topics that differ from the shipped ones (-want +got):\n%s", diff)
+	}
+	if got := rules.Host("news.corp:80").StaleAfter; got != 90*24*time.Hour {
+		t.Errorf("the rule for news.corp is stale after %s", got)
 	}
 	if got := rules.Host("a.example.org"); got.Interval != 2*time.Second || got.Headers["Accept"] != "text/html" {
 		t.Errorf("host rule is %+v", got)
@@ -59,6 +69,17 @@ func TestConfigGood(t *testing.T) {
 	if got := config.sources(); len(got) != 3 || got[1].Location() != "https://git.example.org/tools.git@main" {
 		t.Errorf("sources are %+v", got)
 	}
+}
+
+// topicAges are the topics of rules that Waymark does not ship with that age.
+func topicAges(rules catalog.Rules) map[string]time.Duration {
+	ages := map[string]time.Duration{}
+	for _, topic := range rules.StaleTopics {
+		if !slices.ContainsFunc(catalog.Topics(), func(shipped catalog.Topic) bool { return shipped.Name == topic.Name && shipped.After == topic.After }) {
+			ages[topic.Name] = topic.After
+		}
+	}
+	return ages
 }
 
 // TestConfigBad reads one bad file per rule and holds its exact message.

@@ -52,6 +52,25 @@ func parseDuration(text string) (time.Duration, error) {
 	return d, nil
 }
 
+// Age is an age as people write it: a duration, or never. 0 is never too.
+type Age time.Duration
+
+// UnmarshalYAML reads an age.
+func (a *Age) UnmarshalYAML(node ast.Node) error {
+	text := scalar(node)
+	value, err := parseDuration(text)
+	switch {
+	case text == "never", err == nil && value == 0:
+		value = catalog.Never
+	case err != nil:
+		return &yaml.SyntaxError{Message: fmt.Sprintf("%q is not an age; write for example 365d or never", text), Token: node.GetToken()}
+	case value < 24*time.Hour:
+		return &yaml.SyntaxError{Message: fmt.Sprintf("%q is less than a day; write for example 365d or never", text), Token: node.GetToken()}
+	}
+	*a = Age(value)
+	return nil
+}
+
 // Size is a number of bytes as people write it: 500KB, 2MiB.
 type Size int64
 

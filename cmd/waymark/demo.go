@@ -40,6 +40,10 @@ func (c demoCommand) Run(ctx context.Context, sys system) (err error) {
 	if err := s.open(ctx, sys); err != nil {
 		return err
 	}
+	if err := livePast(ctx, s.store, *s.syncer, s.sources, time.Now()); err != nil {
+		s.close()
+		return err
+	}
 	fmt.Fprintf(sys.stderr, "waymark: demo at http://%s/ over a simulated web; press Ctrl-C to end\n", s.listener.Addr())
 	return s.run(ctx)
 }
@@ -61,7 +65,7 @@ func (c demoCommand) config(folder string, simulated *fakeweb.Web, lists map[str
 	config.Check.RetryWait = Duration(200 * time.Millisecond)
 	config.Check.PerHost.Interval = Duration(50 * time.Millisecond)
 	// A host that takes its time, so that there is something left to be visited to look at.
-	config.Check.Hosts = []HostConfig{{Match: "www.switchboard.example", Concurrency: 1, Interval: Duration(15 * time.Second)}}
+	config.Check.Hosts = []HostConfig{{Match: unseen, Concurrency: 1, Interval: Duration(15 * time.Second)}}
 	config.Verdict.DeadAfter.Definite = ConfirmConfig{Times: 2, Over: Duration(2 * time.Second)}
 	config.Verdict.DeadAfter.Doubtful = ConfirmConfig{Times: 3, Over: Duration(time.Minute)}
 	for _, name := range slices.Sorted(maps.Keys(lists)) {

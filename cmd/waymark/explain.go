@@ -35,7 +35,7 @@ func (e *explainReport) finish(*checkRun) error {
 		return nil
 	}
 	v := e.seen.Judgement.Verdict
-	account := catalog.Explain(v, e.seen.Observation, e.rules.For(e.wanted.Host, e.wanted.Kinds))
+	account := catalog.Explain(v, e.seen.Observation, e.rules.For(e.wanted.Host, catalog.Spots(e.wanted.Places)))
 	out := bufio.NewWriter(e.out)
 	say := func(indent, text string) { fmt.Fprintf(out, "%s%s\n", indent, clean(text)) }
 

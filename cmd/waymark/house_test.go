@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"waymark/web":                        {"waymark/catalog", "waymark/catalog/listfile", "github.com/alexedwards/scs/v2"},
 	"waymark/metrics":                    {"waymark/catalog", "github.com/prometheus/"},
 	"waymark/crawler/fakeweb/behaviours": {"waymark/crawler/fakeweb"},
+	"waymark/crawler/fakeweb/dates":      {"waymark/crawler/fakeweb"},
 }
 
 // alone says which package is the only one to import a library, and never in tests of others.

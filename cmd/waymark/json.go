@@ -26,22 +26,25 @@ type summaryJSON struct {
 }
 
 type resourceJSON struct {
-	URL         string                  `json:"url"`
-	State       catalog.State           `json:"state"`
-	Reason      catalog.Reason          `json:"reason"`
-	Message     string                  `json:"message"`
-	Status      int                     `json:"status"`
-	FinalURL    string                  `json:"final_url"`
-	Title       string                  `json:"title"`
-	ContentType string                  `json:"content_type"`
-	Modified    *string                 `json:"modified"`
-	Checked     time.Time               `json:"checked"`
-	DurationMS  float64                 `json:"duration_ms"`
-	Attempts    int                     `json:"attempts"`
-	Hops        []hopJSON               `json:"hops"`
-	Findings    []findingJSON           `json:"findings"`
-	Placements  []catalog.PlaceDocument `json:"placements"`
-	Explanation catalog.Explanation     `json:"explanation"`
+	URL          string                  `json:"url"`
+	State        catalog.State           `json:"state"`
+	Reason       catalog.Reason          `json:"reason"`
+	Message      string                  `json:"message"`
+	Status       int                     `json:"status"`
+	FinalURL     string                  `json:"final_url"`
+	Title        string                  `json:"title"`
+	ContentType  string                  `json:"content_type"`
+	Modified     *string                 `json:"modified"`
+	ModifiedFrom string                  `json:"modified_from"`
+	ModifiedAs   string                  `json:"modified_as"` // as it is written there
+	ModifiedSure catalog.Confidence      `json:"modified_confidence"`
+	Checked      time.Time               `json:"checked"`
+	DurationMS   float64                 `json:"duration_ms"`
+	Attempts     int                     `json:"attempts"`
+	Hops         []hopJSON               `json:"hops"`
+	Findings     []findingJSON           `json:"findings"`
+	Placements   []catalog.PlaceDocument `json:"placements"`
+	Explanation  catalog.Explanation     `json:"explanation"`
 }
 
 type hopJSON struct {
@@ -65,14 +68,14 @@ func toResourceJSON(w *catalog.Wanted, r catalog.Result, rules catalog.Rules) re
 		Status: seen.Status(), FinalURL: seen.FinalURL(), ContentType: seen.ContentType,
 		Checked: seen.At.UTC(), DurationMS: float64(seen.Duration.Microseconds()) / 1000, Attempts: seen.Attempts,
 		Hops: []hopJSON{}, Findings: []findingJSON{}, Placements: []catalog.PlaceDocument{},
-		Explanation: catalog.Explain(v, seen, rules.For(w.Host, w.Kinds)),
+		Explanation: catalog.Explain(v, seen, rules.For(w.Host, catalog.Spots(w.Places))),
 	}
 	if seen.Page != nil {
 		out.Title = seen.Page.Title
 	}
 	if m := r.Judgement.Modified; !m.IsZero() {
-		date := m.UTC().Format(time.DateOnly)
-		out.Modified = &date
+		date := m.At.UTC().Format(time.DateOnly)
+		out.Modified, out.ModifiedFrom, out.ModifiedAs, out.ModifiedSure = &date, m.From, m.As, m.Sure
 	}
 	for _, h := range seen.Hops {
 		out.Hops = append(out.Hops, hopJSON{URL: h.URL, Status: h.Status, Location: h.Location})

@@ -158,7 +158,9 @@ func untilDone(ctx context.Context, err error) error {
 }
 
 func (s *service) dashboard() (*web.Dashboard, error) {
+	rules := s.config.rules()
 	return web.New(web.Options{
+		Rules:  &rules,
 		Reader: s.store, News: s.store, Flags: s.store, Atlas: s.store, Machinery: s.store, Exporter: s.store, SourceKeeper: s.store,
 		Visits: s.visits.Load, Settings: settings(s.config), Reviewer: s.store, Gate: s.store, Sessions: s.store.Sessions(), DemoToken: s.demoToken,
 		Writer: s.store, Crawler: s.crawler, Syncer: s,

@@ -145,7 +145,7 @@ func TestDemo(t *testing.T) {
 				return false
 			}
 		}
-		for _, kind := range []catalog.FindingKind{catalog.FindingDead, catalog.FindingMoved, catalog.FindingOffSite, catalog.FindingStale, catalog.FindingMissingAnchor} {
+		for _, kind := range []catalog.FindingKind{catalog.FindingDead, catalog.FindingMoved, catalog.FindingOffSite, catalog.FindingStale, catalog.FindingArchived, catalog.FindingMissingAnchor} {
 			if c.Findings[kind] == 0 {
 				return false
 			}

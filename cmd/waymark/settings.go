@@ -41,6 +41,10 @@ func flatten(key string, v reflect.Value) []web.Setting {
 		return []web.Setting{{Key: "check.hosts." + value.Match, Value: hostRule(value)}}
 	case Duration:
 		return []web.Setting{{Key: key, Value: durationText(time.Duration(value))}}
+	case Age:
+		return []web.Setting{{Key: key, Value: ageText(value)}}
+	case SectionConfig:
+		return []web.Setting{{Key: "stale.sections." + value.Match, Value: ageText(value.After)}}
 	case TLSVersion:
 		if value == 0 { // what is absent is left to the default
 			value = defaultConfig().Network.TLSMinVersion
@@ -125,6 +129,14 @@ func durationText(d time.Duration) string {
 	return text
 }
 
+// ageText writes an age as the file does.
+func ageText(a Age) string {
+	if time.Duration(a) == catalog.Never {
+		return "never"
+	}
+	return durationText(time.Duration(a))
+}
+
 // hoursText writes quiet hours as the file does.
 func hoursText(h Hours) string {
 	midnight := time.Time{}
@@ -150,6 +162,7 @@ func hostRule(h HostConfig) string {
 	for _, name := range slices.Sorted(maps.Keys(h.Headers)) {
 		add(true, "%v: "+hidden, name)
 	}
+	add(h.StaleAfter > 0, "stale after %v", ageText(h.StaleAfter))
 	add(h.Quiet.From != h.Quiet.To, "quiet %v", hoursText(h.Quiet))
 	return strings.Join(parts, ", ")
 }

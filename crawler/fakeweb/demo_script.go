@@ -38,6 +38,7 @@ func demoTroubles(w *Web) {
 	w.Secure("www.switchboard.example", TLS{HTTP2: true})                    // ok, over HTTP/2
 	demoMoves(w)
 	demoAges(w)
+	demoFarewells(w)
 }
 
 // inward leads into a private network.
@@ -88,6 +89,17 @@ func demoAges(w *Web) {
 	tuning := demoArticle("papers.stacks.example", "article", "Tuning by the Numbers", "Every knob, measured on one machine.")
 	tuning.LastModified = time.Date(2011, 6, 5, 8, 0, 0, 0, time.UTC)
 	w.Handle("papers.stacks.example", "/tuning", tuning)
+}
+
+// demoFarewells are pages whose makers gave something up, each said in another place.
+func demoFarewells(w *Web) {
+	silo := demoArticle("code.workbench.example", "opensource", "Silo", "Columns on disk, questions in memory.")
+	silo.Body = "<div class=\"banner\"><p>This project is no longer maintained. Please use <a href=\"/cellar\">Cellar</a>.</p></div>\n" + silo.Body
+	w.Handle("code.workbench.example", "/silo", silo)
+
+	library := demoArticle("docs.gopher.example", "official", "Standard Library", "What comes with the language.")
+	library.Body = "<div class=\"version-warning\"><p>This documentation is for an old version of the language. See the <a href=\"/tour\">current one</a>.</p></div>\n" + library.Body
+	w.Handle("docs.gopher.example", "/library", library)
 }
 
 // demoChanges are pages that change from visit to visit, so that there is

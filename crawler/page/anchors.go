@@ -3,8 +3,8 @@ package page
 import (
 	"net/url"
 	"strings"
-	"unicode"
-	"unicode/utf8"
+
+	"waymark/catalog"
 )
 
 // maxAnchors bounds the anchors of a page that are kept to tell which one was meant.
@@ -52,7 +52,7 @@ func missingAnchors(d Document, source source, text texts, seen *survey) (missin
 		return nil, nil
 	}
 	for _, fragment := range missing {
-		if meant := offered.nearest(fragment); meant != "" {
+		if meant := offered.near.Nearest(fragment); meant != "" {
 			if near == nil {
 				near = map[string]string{}
 			}
@@ -110,13 +110,13 @@ func (d Document) drawnByScript(source source, text texts, seen *survey) bool {
 
 // anchors are the names that a document offers to fragments.
 type anchors struct {
-	names  map[string]bool
-	folded map[string][]string // as written, by letters and digits alone
+	names map[string]bool
+	near  catalog.Anchors
 }
 
 // anchorsOf walks over the whole document.
 func anchorsOf(body []byte, text texts) anchors {
-	found := anchors{names: map[string]bool{}, folded: map[string][]string{}}
+	found := anchors{names: map[string]bool{}, near: catalog.Anchors{}}
 	w := walker{src: body}
 	for {
 		t, ok := w.next()
@@ -144,7 +144,7 @@ func (a anchors) add(raw []byte, text texts) {
 	a.names[name] = true
 	if len(a.names) < maxAnchors {
 		bare, _ := strings.CutPrefix(name, "user-content-")
-		a.folded[fold(bare)] = append(a.folded[fold(bare)], bare)
+		a.near.Add(bare)
 	}
 }
 
@@ -152,72 +152,11 @@ func (a anchors) add(raw []byte, text texts) {
 // Forges put "user-content-" before the names that an author chose, and their scripts make up for it.
 func (a anchors) has(fragment string) bool {
 	fragment, _, _ = strings.Cut(fragment, ":~:")
-	decoded := decodeFragment(fragment)
+	decoded := catalog.DecodeFragment(fragment)
 	for _, name := range [...]string{fragment, decoded} {
 		if a.names[name] || a.names["user-content-"+name] || strings.EqualFold(name, "top") {
 			return true
 		}
 	}
 	return a.names["user-content-"+strings.ToLower(decoded)]
-}
-
-func decodeFragment(fragment string) string {
-	if decoded, err := url.PathUnescape(fragment); err == nil && utf8.ValidString(decoded) {
-		return decoded
-	}
-	return fragment
-}
-
-// nearest returns the one anchor that differs from a fragment in case and punctuation only, else the one that is a
-// single letter away, percent-encoded as a fragment; "" when there is none or more than one.
-func (a anchors) nearest(fragment string) string {
-	want := fold(decodeFragment(fragment))
-	if len(want) < 3 {
-		return ""
-	}
-	if same := a.folded[want]; len(same) == 1 {
-		return escapeFragment(same[0])
-	}
-	meant := ""
-	for folded, names := range a.folded {
-		if len(folded) > 5 && oneEdit(folded, want) {
-			if meant != "" || len(names) > 1 {
-				return ""
-			}
-			meant = names[0]
-		}
-	}
-	return escapeFragment(meant)
-}
-
-func escapeFragment(name string) string {
-	return strings.TrimPrefix((&url.URL{Fragment: name}).String(), "#")
-}
-
-// fold keeps letters and digits, in lower case.
-func fold(name string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, name)
-}
-
-// oneEdit reports whether one byte inserted, left out or changed makes a text of the other.
-func oneEdit(a, b string) bool {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(b)-len(a) > 1 {
-		return false
-	}
-	i := 0
-	for i < len(a) && a[i] == b[i] {
-		i++
-	}
-	if len(a) == len(b) {
-		return i < len(a) && a[i+1:] == b[i+1:]
-	}
-	return a[i:] == b[i+1:]
 }

@@ -30,7 +30,7 @@ func archivedSignals(d Document, body []byte) []catalog.Signal {
 			continue
 		}
 		if i := bytes.Index(body, []byte(forge.banner)); i >= 0 && !isWritten(body[:i]) {
-			return []catalog.Signal{{Kind: catalog.SignalArchived, Rule: "forge-banner", Says: archivedOn(body[i:])}}
+			return []catalog.Signal{{Kind: catalog.SignalArchived, Rule: catalog.RuleForgeBanner, Says: archivedOn(body[i:])}}
 		}
 	}
 	return nil

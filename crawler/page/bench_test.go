@@ -39,6 +39,7 @@ const articleData = `<script type="application/ld+json">{"@context":"https://sch
 
 func BenchmarkRead(b *testing.B) {
 	untitled := bytes.Replace(bytes.Replace(synthetic(30<<10), []byte("<title>"), []byte("<x>"), 1), []byte("og:title"), []byte("og:x"), 1)
+	undated := bytes.Replace(synthetic(30<<10), []byte("article:published_time"), []byte("x"), 1)
 	for _, bench := range []struct {
 		name string
 		body []byte
@@ -48,6 +49,10 @@ func BenchmarkRead(b *testing.B) {
 		{"30KB-data-last", syntheticPage(30<<10, articleData)},
 		{"300KB-data-last", syntheticPage(300<<10, articleData)},
 		{"30KB-untitled", untitled},
+		{"30KB-changed", bytes.Replace(synthetic(30<<10), []byte("article:published_time"), []byte("article:modified_time"), 1)},
+		{"30KB-undated", undated},
+		{"30KB-words-last", bytes.Replace(syntheticPage(30<<10, `<footer><p>Last updated: 2 March 2019</p></footer>`), []byte("article:published_time"), []byte("x"), 1)},
+		{"30KB-many-years", bytes.ReplaceAll(undated, []byte("takes from the"), []byte("took on 2 May 2019 from the"))},
 	} {
 		d := Document{
 			URL:    "https://learn.example.org/lessons/queues?utm=1",

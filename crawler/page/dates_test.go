@@ -109,16 +109,16 @@ func TestParseDate(t *testing.T) {
 		"February 3, 2020":                 "2020-02-03",
 		"Feb 3, 2020":                      "2020-02-03",
 		"3 February 2020":                  "2020-02-03",
-		"03/04/2020":                       "", // March or April
-		"2020-02":                          "", // no day
-		"2020":                             "",
+		"03/04/2020":                       "",           // March or April
+		"2020-02":                          "2020-02-29", // the last day that it can be
+		"2020":                             "2020-12-31",
 		"2020-02-30":                       "", // no such day
 		"9999-12-31T23:59:59-01:00":        "", // in UTC, the year 10000
-		"3. Februar 2020":                  "",
+		"3. Februar 2020":                  "2020-02-03",
 		"":                                 "",
 		strings.Repeat("2020-02-03", 1000): "",
 	} {
-		if got := parseDate(s, time.Time{}); !got.Equal(day(want)) {
+		if got := parseDate(s, anyOrder, time.Time{}); !got.Equal(day(want)) {
 			t.Errorf("parseDate(%.40q) = %v, want %q", s, got, want)
 		}
 	}

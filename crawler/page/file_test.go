@@ -92,7 +92,8 @@ func TestTitleOfFile(t *testing.T) {
 
 func TestFactsOfFile(t *testing.T) {
 	got := read("%PDF-1.7", "Content-Type: application/pdf", "Content-Language: de", "Last-Modified: Mon, 03 Feb 2020 04:05:06 GMT")
-	want := catalog.Page{Title: "b.html", Language: "de", Modified: day("2020-02-03T04:05:06Z"), ModifiedFrom: FromLastModified}
+	want := catalog.Page{Title: "b.html", Language: "de", Modified: day("2020-02-03T04:05:06Z"), ModifiedFrom: FromLastModified,
+		ModifiedAs: "Mon, 03 Feb 2020 04:05:06 GMT", ModifiedSure: catalog.Medium}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)
 	}

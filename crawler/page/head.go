@@ -12,8 +12,11 @@ type facts struct {
 	refresh            []byte
 	modifiedMeta       []byte   // when the page says that it was changed
 	publishedMeta      []byte   // when it says that it was published
+	modifiedRank       rank     // of modifiedMeta
+	publishedRank      rank     // of publishedMeta
 	jsonLD             [][]byte // the scripts that hold dates
 	headings           bool     // a heading was seen on the way
+	headEnd            int      // where the head is over, as far as is known
 }
 
 // scan makes the one pass. It goes on behind the head only while there is no title yet, or dates in JSON-LD can
@@ -25,7 +28,9 @@ func scan(body []byte) facts {
 		if !ok {
 			break
 		}
-		s.inBody = s.inBody || !t.end && t.is("body") || t.end && t.is("head")
+		if !s.inBody && (!t.end && t.is("body") || t.end && t.is("head")) {
+			s.inBody, s.headEnd = true, s.pos
+		}
 		s.take(t)
 	}
 	return s.facts
@@ -143,6 +148,9 @@ func (s *scanner) meta(t tag) {
 	if name == nil {
 		name = t.attr("name")
 	}
+	if name == nil {
+		name = t.attr("itemprop")
+	}
 	s.property(name, content)
 }
 
@@ -154,22 +162,27 @@ func (s *scanner) pragma(name, content []byte) {
 		keep(&s.metaLanguage, content)
 	case equalFold(name, "refresh"):
 		keep(&s.refresh, content)
+	case !s.inBody:
+		s.property(name, content)
 	}
 }
 
-// property takes the Open Graph properties (ogp.me; article:* of its article type).
+// property takes the titles of Open Graph (ogp.me) and of cards, and dates.
 func (s *scanner) property(name, content []byte) {
 	switch {
 	case equalFold(name, "og:title"):
 		keep(&s.ogTitle, content)
+		return
 	case equalFold(name, "twitter:title"):
 		keep(&s.cardTitle, content)
-	case equalFold(name, "article:modified_time"):
-		s.modifiedMeta = content
-	case equalFold(name, "og:updated_time"):
-		keep(&s.modifiedMeta, content)
-	case equalFold(name, "article:published_time"):
-		keep(&s.publishedMeta, content)
+		return
+	}
+	switch kind, rank := metaDate(name); {
+	case kind == noDate || !mayDate(content):
+	case kind == ofChange && rank > s.modifiedRank:
+		s.modifiedMeta, s.modifiedRank = content, rank
+	case kind == ofPublication && rank > s.publishedRank:
+		s.publishedMeta, s.publishedRank = content, rank
 	}
 }
 

@@ -4,7 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-	"time"
+
+	"waymark/catalog"
 )
 
 const (
@@ -15,34 +16,45 @@ const (
 	maxDepth = 4
 )
 
-// structuredDates are what the structured data of a page says of the page itself; zero when unknown.
-type structuredDates struct{ modified, published time.Time }
-
 // node is the part of a JSON-LD node that is read here. Each value can be written in several ways.
 type node struct {
 	Type      json.RawMessage `json:"@type"`
 	Graph     json.RawMessage `json:"@graph"`
 	Modified  json.RawMessage `json:"dateModified"`
 	Published json.RawMessage `json:"datePublished"`
+	Uploaded  json.RawMessage `json:"uploadDate"`
+	Created   json.RawMessage `json:"dateCreated"`
+	Main      json.RawMessage `json:"mainEntity"`
+}
+
+// structured collects the dates of structured data.
+type structured struct {
+	claims
+	calendar
 }
 
 // readJSONLD collects the dates of the nodes that stand for the page: those at the top of a script, of an array
-// or of @graph. What is nested in them (comments, parts, related pages) is not looked at. Of several nodes the
-// latest date counts. A script that is not JSON is passed over.
-func readJSONLD(scripts [][]byte, text texts, limit time.Time) structuredDates {
-	var d structuredDates
+// or of @graph, and what a page names as its main entity. What is nested in them otherwise (comments, parts, related
+// pages) is not looked at. Of several nodes the latest date counts. A script that is not JSON is passed over.
+func readJSONLD(scripts [][]byte, text texts, c calendar) claims {
+	d := structured{calendar: c}
 	for _, script := range scripts {
 		if len(script) <= maxJSONLD {
-			d.read(unwrap(text.all(script)), limit, maxDepth)
+			d.read(unwrap(text.all(script)), maxDepth)
 		}
 	}
-	return d
+	return d.claims
 }
 
-// namesDate reports whether a text can hold dateModified or datePublished. Their second words are searched for:
-// a search is as quick as its first letter is rare.
+// namesDate reports whether a text can hold one of the dates of a node. Their second words are searched for: a search is as
+// quick as its first letter is rare.
 func namesDate(text []byte) bool {
-	return bytes.Contains(text, []byte("Modified")) || bytes.Contains(text, []byte("Published"))
+	for _, word := range [...]string{"Modified", "Published", "Created", `Date"`} {
+		if bytes.Contains(text, []byte(word)) {
+			return true
+		}
+	}
+	return false
 }
 
 // unwrap takes off the comment and CDATA marks that hide a script from old readers, and a last semicolon.
@@ -59,7 +71,7 @@ func unwrap(script []byte) []byte {
 	return script
 }
 
-func (d *structuredDates) read(data []byte, limit time.Time, depth int) {
+func (d *structured) read(data []byte, depth int) {
 	data = bytes.TrimSpace(data)
 	if depth == 0 || len(data) == 0 {
 		return
@@ -68,20 +80,35 @@ func (d *structuredDates) read(data []byte, limit time.Time, depth int) {
 		var list []json.RawMessage
 		if json.Unmarshal(data, &list) == nil {
 			for _, item := range list {
-				d.read(item, limit, depth-1)
+				d.read(item, depth-1)
 			}
 		}
 		return
 	}
 	var n node
-	if json.Unmarshal(data, &n) != nil {
+	if json.Unmarshal(mended(data), &n) != nil {
 		return
 	}
-	d.read(n.Graph, limit, depth-1)
+	d.read(n.Graph, depth-1)
 	if n.standsForPage() {
-		d.modified = latest(d.modified, parseDate(firstString(n.Modified), limit))
-		d.published = latest(d.published, parseDate(firstString(n.Published), limit))
+		d.read(n.Main, depth-1)
+		d.changed = later(d.changed, d.as(firstString(n.Modified), FromJSONLD, catalog.High))
+		d.published = later(d.published, d.as(firstString(n.Published), FromJSONLD, catalog.High))
+		d.vague = later(d.vague, d.as(firstOf(firstString(n.Uploaded), firstString(n.Created)), FromJSONLD, catalog.High))
 	}
+}
+
+// mended returns JSON without the line breaks within texts that templates leave there, which JSON does not allow.
+func mended(data []byte) []byte {
+	if bytes.IndexByte(data, '\n') < 0 && bytes.IndexByte(data, '\t') < 0 && bytes.IndexByte(data, '\r') < 0 || json.Valid(data) {
+		return data
+	}
+	return bytes.Map(func(r rune) rune {
+		if r < ' ' {
+			return ' '
+		}
+		return r
+	}, data)
 }
 
 // standsForPage reports the types of schema.org that a page gives itself. A comment, a review or a product has
@@ -95,7 +122,7 @@ func (n node) standsForPage() bool {
 			"AdvertiserContentArticle", "SatiricalArticle", "MedicalScholarlyArticle", "LiveBlogPosting",
 			"SocialMediaPosting", "DiscussionForumPosting",
 			"WebPage", "AboutPage", "CollectionPage", "FAQPage", "ItemPage", "MedicalWebPage", "ProfilePage", "QAPage",
-			"CreativeWork", "LearningResource", "Course", "HowTo", "Book", "SoftwareSourceCode":
+			"CreativeWork", "VideoObject", "PodcastEpisode", "Recipe", "Question", "Dataset", "LearningResource", "Guide", "Course", "HowTo", "Book", "SoftwareSourceCode":
 			return true
 		}
 	}
@@ -128,8 +155,9 @@ func allStrings(raw json.RawMessage) []string {
 	return many
 }
 
-func latest(a, b time.Time) time.Time {
-	if b.After(a) {
+// later returns the later of two claims.
+func later(a, b Dated) Dated {
+	if b.At.After(a.At) {
 		return b
 	}
 	return a

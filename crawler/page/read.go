@@ -68,7 +68,8 @@ func readFile(d Document) Facts {
 		Language: language(d.Header.Get("Content-Language")),
 	}
 	if t, ok := lastModified(d.Header); ok {
-		p.Modified, p.ModifiedFrom = t, FromLastModified
+		p.Modified, p.ModifiedFrom, p.ModifiedSure = t, FromLastModified, catalog.Medium
+		p.ModifiedAs = shorten(clean(d.Header.Get("Last-Modified")), maxAs)
 	}
 	e := evidence{status: d.Status, header: d.Header, place: placeOf(d.URL)}
 	if head := bytes.TrimLeft(d.Body[:min(len(d.Body), smallPage)], " \t\r\n"); len(d.Body) < smallPage && bytes.HasPrefix(head, []byte("<")) {
@@ -104,8 +105,9 @@ func readHTML(d Document, source source) Facts {
 	if p.Title == "" && found.headings {
 		p.Title = headingTitle(text.all(source.body[:min(len(source.body), treeSize)]))
 	}
-	p.Modified, p.ModifiedFrom = modified(d.Header, found, text)
-	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), archivedSignals(d, source.body)...)}
+	age := datesOf(d, source, found, text, false).modified()
+	p.Modified, p.ModifiedFrom, p.ModifiedAs, p.ModifiedSure = age.At.UTC(), age.From, age.As, age.Sure
+	facts := Facts{Page: p, Signals: append(e.signals(!d.Truncated && len(source.body) <= surveySize), append(archivedSignals(d, source.body), givenUpSignals(d, p, source, text, links)...)...)}
 	if !d.wantsSketch(facts) {
 		facts.Sketch = nil
 	}

@@ -189,6 +189,8 @@ func TestReadGivesAllFactsAndLeavesTheBodyAlone(t *testing.T) {
 		Language:     "en-GB",
 		Modified:     day("2023-04-05T04:07:08Z"),
 		ModifiedFrom: FromJSONLD,
+		ModifiedAs:   "2023-04-05T06:07:08+02:00",
+		ModifiedSure: catalog.High,
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("facts (-want +got):\n%s", diff)

@@ -2,6 +2,7 @@
 // data-live="SECONDS" are replaced by the same parts of the page as it is now. Where there are no events, the page
 // asks for itself at the pace of its most eager part. A hidden page asks and hears nothing.
 import { refresh } from "./time.js";
+import { keep } from "./steady.js";
 
 const least = 2_000, most = 60_000, gap = 5_000;
 let failures = 0;  // in a row
@@ -22,8 +23,12 @@ const busy = (part) => part.contains(document.activeElement) || part.matches(":h
 function replace(fresh) {
   for (const part of parts()) {
     const next = fresh.getElementById(part.id);
-    if (!next || busy(part)) continue;
+    if (!next || busy(part) && !("steady" in part.dataset)) continue;
     refresh(next);
+    if ("steady" in part.dataset) {
+      keep(part, next, busy);
+      continue;
+    }
     for (const [i, details] of [...part.querySelectorAll("details")].entries()) {
       const twin = next.querySelectorAll("details")[i];
       if (twin) twin.open = details.open;

@@ -74,6 +74,7 @@ func All() []Theme {
 		{"malformed links", malformedCases},
 		{"fresh", freshCases},
 		{"tried to break", brokenCases},
+		{"given up by their makers", givenUpCases},
 	}
 }
 

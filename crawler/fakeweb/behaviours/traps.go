@@ -36,7 +36,7 @@ var trapCases = []Case{
 		Serve: page(Doc{Make: press, Main: "<h1>Search: sundials</h1><p>No results found for your search. Try other words.</p>"}),
 		Why:   "the search works, it finds nothing"},
 	{Name: "a calendar without events", Link: "https://club-calendar.test/events", Want: ok("Events"), Serve: page(Doc{Main: "<h1>Events</h1><p>No events found.</p>"})},
-	{Name: "a page that says it is archived", Link: "https://old-but-kept.test/howto/lilo", Want: ok("How to boot with LILO (historical)"),
+	{Name: "a page that says it is archived", Link: "https://old-but-kept.test/howto/lilo", Want: ok("How to boot with LILO (historical)", finding("archived")),
 		Serve: page(Doc{Make: academic, Above: "<p><b>This page is no longer maintained.</b> It is kept for historical interest. What it says about LILO is no longer true of any distribution.</p>"})},
 	{Name: "a product that was discontinued", Link: "https://gadget-maker.test/reader-2", Want: ok("Reader 2 (discontinued)"), Serve: page(Doc{Make: press, Above: "<p>This product is no longer available. Support ended in 2024; manuals and firmware stay here.</p>"})},
 	{Name: "a farewell that is a page", Link: "https://closing-time.test/farewell", Want: ok("We are shutting down"), Serve: page(Doc{Subject: 1, Above: "<p>After eleven years this service will be discontinued in December. Thank you.</p>"})},
