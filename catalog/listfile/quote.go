@@ -10,6 +10,9 @@ import (
 // longestQuote bounds a quote, in bytes of the list, without the marks of where it was cut.
 const longestQuote = 300
 
+// QuotedBefore is how much of a line that is cut on both sides stands before its link, in bytes.
+const QuotedBefore = longestQuote / 5
+
 // Quote gives each placement of a listing the line that it stands on in the file, which content is: on one line,
 // without what cannot be seen, and of a line beyond 300 bytes the part around the link, between "…". It is apart from
 // [Parse], as lines take as much memory as the file, and only a store keeps them.
@@ -34,7 +37,7 @@ func quote(line []byte, at int) string {
 	if len(line) <= longestQuote {
 		return oneLine(clean(line))
 	}
-	from := max(0, min(at-longestQuote/5, len(line)-longestQuote))
+	from := max(0, min(at-QuotedBefore, len(line)-longestQuote))
 	to := from + longestQuote
 	for from < at && !utf8.RuneStart(line[from]) {
 		from++
