@@ -12,9 +12,21 @@ import (
 func (k FindingKind) Harm() int { return slices.Index(FindingKinds(), k) }
 
 // Version names a finding as it stands now. It is another one when the finding is reworded, gets another suggestion,
-// or closes and opens anew. A decision is made on a version.
+// or closes and opens anew. A decision is made on a version: of a finding that nobody decided on it is this one.
 func (f Finding) Version() string {
 	sum := sha256.Sum256([]byte(strconv.FormatInt(f.ID, 10) + "\x00" + f.Message + "\x00" + f.Suggestion))
+	return hex.EncodeToString(sum[:8])
+}
+
+// Version names a flag as it stands now. It is that of its finding until somebody decides on it, and another one with each
+// decision, so that nobody overrides one without having seen it.
+func (f Flag) Version() string { return f.versionUnder(f.Review) }
+
+func (f Finding) versionUnder(decided Review) string {
+	if decided.ID == 0 {
+		return f.Version()
+	}
+	sum := sha256.Sum256([]byte(f.Version() + "\x00" + strconv.FormatInt(decided.ID, 10)))
 	return hex.EncodeToString(sum[:8])
 }
 

@@ -60,7 +60,7 @@ func (r Review) State(at time.Time) ReviewState {
 // ReviewRequest is a decision that a person wants to make.
 type ReviewRequest struct {
 	Finding  int64
-	Version  string // of the finding that the person saw: [Finding.Version]
+	Version  string // of what the person saw: [Flag.Version]
 	Decision ReviewState
 	Reason   string
 	By       string
@@ -91,12 +91,13 @@ const (
 	LongestAside  = 366 * 24 * time.Hour // that something can be set aside for
 )
 
-// Decide returns the review that a request comes to, on a finding as it is stored. The error is [ErrConflict] when the
-// finding is another than the person saw, and wraps [ErrInvalid] when the request lacks something.
-func Decide(resource int64, f Finding, req ReviewRequest, now time.Time) (Review, error) {
+// Decide returns the review that a request comes to, on a finding as it is stored and the decision on it that is in force,
+// whose ID is 0 when there is none. The error is [ErrConflict] when either is another than the person saw, and wraps
+// [ErrInvalid] when the request lacks something.
+func Decide(resource int64, f Finding, standing Review, req ReviewRequest, now time.Time) (Review, error) {
 	r := Review{Resource: resource, Kind: f.Kind, Fragment: f.Fragment, Decision: req.Decision, At: now, Until: req.Until,
 		Reason: strings.TrimSpace(req.Reason), By: strings.TrimSpace(req.By)}
-	if f.ID != req.Finding || f.Version() != req.Version {
+	if f.ID != req.Finding || f.versionUnder(standing) != req.Version {
 		return Review{}, ErrConflict
 	}
 	if problem := r.problem(now); problem != "" {

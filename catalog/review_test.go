@@ -16,29 +16,35 @@ func TestDecide(t *testing.T) {
 		change(&req)
 		return req
 	}
+	decided := Flag{Finding: f, Review: Review{ID: 5}}
 	reworded := f
 	reworded.Suggestion = "https://newer.example/"
 	for name, c := range map[string]struct {
-		req  ReviewRequest
-		f    Finding
-		want string // of the error
+		req      ReviewRequest
+		f        Finding
+		standing Review
+		want     string // of the error
 	}{
-		"set aside":              {sound, f, ""},
-		"kept without a reason":  {with(func(r *ReviewRequest) { r.Decision, r.Reason, r.Until = ReviewKept, "", time.Time{} }), f, ""},
-		"the finding changed":    {sound, reworded, ErrConflict.Error()},
-		"another finding":        {with(func(r *ReviewRequest) { r.Finding = 8 }), f, ErrConflict.Error()},
-		"open is no decision":    {with(func(r *ReviewRequest) { r.Decision = ReviewOpen }), f, "kept or set aside"},
-		"nobody":                 {with(func(r *ReviewRequest) { r.By = " " }), f, "say who"},
-		"a long name":            {with(func(r *ReviewRequest) { r.By = strings.Repeat("a", 81) }), f, "say who"},
-		"a long reason":          {with(func(r *ReviewRequest) { r.Reason = strings.Repeat("ä", 501) }), f, "at most 500"},
-		"aside without a reason": {with(func(r *ReviewRequest) { r.Reason = "" }), f, "say why"},
-		"aside without an end":   {with(func(r *ReviewRequest) { r.Until = time.Time{} }), f, "a time to come"},
-		"aside until now":        {with(func(r *ReviewRequest) { r.Until = now }), f, "a time to come"},
-		"aside for two years":    {with(func(r *ReviewRequest) { r.Until = now.AddDate(2, 0, 0) }), f, "a year at most"},
-		"kept until some time":   {with(func(r *ReviewRequest) { r.Decision = ReviewKept }), f, "no end"},
+		"set aside":              {sound, f, Review{}, ""},
+		"kept without a reason":  {with(func(r *ReviewRequest) { r.Decision, r.Reason, r.Until = ReviewKept, "", time.Time{} }), f, Review{}, ""},
+		"the finding changed":    {sound, reworded, Review{}, ErrConflict.Error()},
+		"another finding":        {with(func(r *ReviewRequest) { r.Finding = 8 }), f, Review{}, ErrConflict.Error()},
+		"open is no decision":    {with(func(r *ReviewRequest) { r.Decision = ReviewOpen }), f, Review{}, "kept or set aside"},
+		"nobody":                 {with(func(r *ReviewRequest) { r.By = " " }), f, Review{}, "say who"},
+		"a long name":            {with(func(r *ReviewRequest) { r.By = strings.Repeat("a", 81) }), f, Review{}, "say who"},
+		"a long reason":          {with(func(r *ReviewRequest) { r.Reason = strings.Repeat("ä", 501) }), f, Review{}, "at most 500"},
+		"aside without a reason": {with(func(r *ReviewRequest) { r.Reason = "" }), f, Review{}, "say why"},
+		"aside without an end":   {with(func(r *ReviewRequest) { r.Until = time.Time{} }), f, Review{}, "a time to come"},
+		"aside until now":        {with(func(r *ReviewRequest) { r.Until = now }), f, Review{}, "a time to come"},
+		"aside for two years":    {with(func(r *ReviewRequest) { r.Until = now.AddDate(2, 0, 0) }), f, Review{}, "a year at most"},
+		"kept until some time":   {with(func(r *ReviewRequest) { r.Decision = ReviewKept }), f, Review{}, "no end"},
+		"decided meanwhile":      {sound, f, Review{ID: 5}, ErrConflict.Error()},
+		"on a decision":          {with(func(r *ReviewRequest) { r.Version = decided.Version() }), f, decided.Review, ""},
+		"replaced meanwhile":     {with(func(r *ReviewRequest) { r.Version = decided.Version() }), f, Review{ID: 6}, ErrConflict.Error()},
+		"withdrawn meanwhile":    {with(func(r *ReviewRequest) { r.Version = decided.Version() }), f, Review{}, ErrConflict.Error()},
 	} {
 		t.Run(name, func(t *testing.T) {
-			r, err := Decide(3, c.f, c.req, now)
+			r, err := Decide(3, c.f, c.standing, c.req, now)
 			switch {
 			case c.want == "" && err != nil:
 				t.Errorf("refused: %v", err)

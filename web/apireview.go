@@ -83,7 +83,7 @@ func (s *site) apiReview(w http.ResponseWriter, r *http.Request) error {
 	made, err := s.Reviewer.Review(r.Context(), catalog.ReviewRequest{Finding: id, Version: asked.Version, Decision: asked.Decision,
 		Reason: asked.Reason, By: asked.By, Until: asked.Until}, s.Now())
 	if err != nil {
-		return err
+		return noFinding(err)
 	}
 	return writeJSON(w, http.StatusOK, decisionView(made))
 }
@@ -136,7 +136,7 @@ func (s *site) apiReviewHost(w http.ResponseWriter, r *http.Request) error {
 	first, n, err := s.Reviewer.ReviewHost(r.Context(), catalog.HostReviewRequest{Host: r.PathValue("host"), Version: asked.Version, Decision: asked.Decision,
 		Reason: asked.Reason, By: asked.By, Until: asked.Until}, s.Now())
 	if err != nil {
-		return err
+		return noDeath(err)
 	}
 	return writeJSON(w, http.StatusOK, struct {
 		*reviewJSON
@@ -162,7 +162,7 @@ func (s *site) apiWithdraw(w http.ResponseWriter, r *http.Request) error {
 		withdraw = s.Reviewer.WithdrawBatch
 	}
 	if err := withdraw(r.Context(), id, by, s.Now()); err != nil {
-		return err
+		return noReview(err)
 	}
 	w.WriteHeader(http.StatusNoContent)
 	return nil

@@ -70,6 +70,29 @@ func badFields(fields map[string]string) *refusal {
 		text: strings.Join(slices.Sorted(maps.Values(fields)), " ")}
 }
 
+// noSuch tells of what is not there, where the words about a resource would mislead; other errors are left as they are.
+func noSuch(err error, text, hint string) error {
+	if errors.Is(err, catalog.ErrNotFound) {
+		return &refusal{code: http.StatusNotFound, title: "Not in the catalog", text: text, hint: hint, cause: err}
+	}
+	return err
+}
+
+// noFinding is noSuch for a finding that somebody decides on.
+func noFinding(err error) error {
+	return noSuch(err, "There is no such finding; it may have closed by itself, as when the link works again.", "Look at what is flagged now.")
+}
+
+// noReview is noSuch for a decision that somebody takes back.
+func noReview(err error) error {
+	return noSuch(err, "There is no such decision.", "Look at who decided what.")
+}
+
+// noDeath is noSuch for a host that somebody decides on as a whole.
+func noDeath(err error) error {
+	return noSuch(err, "Nothing of this host is dead, or no source leads to it.", "Look at what is flagged now.")
+}
+
 // refuseCrossOrigin answers a write that another site's page asked for.
 func refuseCrossOrigin(http.ResponseWriter, *http.Request) error {
 	return &refusal{code: http.StatusForbidden, title: "Asked from elsewhere",
@@ -118,11 +141,12 @@ func shown(err error) *refusal {
 			text: "No source recommends this resource any more, or none ever did.", hint: "Search the resources for it."}
 	case errors.Is(err, catalog.ErrConflict):
 		return &refusal{code: http.StatusConflict, title: "It has changed meanwhile", cause: err,
-			text: "What this decision is about has changed since the page was shown, so nothing was changed.", hint: "Look again, and decide on what it is now."}
+			text: "What this decision is about has changed since the page was shown, or somebody else decided on it, so nothing was changed.",
+			hint: "Look again, and decide on what it is now."}
 	case errors.Is(err, catalog.ErrInvalid):
 		return &refusal{code: http.StatusUnprocessableEntity, title: "Not accepted", cause: err, text: sentence(err)}
 	case errors.Is(err, catalog.ErrCursor):
-		return &refusal{code: http.StatusBadRequest, title: "Not a page of these resources", cause: err,
+		return &refusal{code: http.StatusBadRequest, title: "Not a page of this list", cause: err,
 			text: "The parameter \"cursor\" was not made by these filters and this order.", hint: "Start at the first page."}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &refusal{code: http.StatusServiceUnavailable, title: "Too slow", cause: err,
@@ -187,10 +211,19 @@ func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 		Known       []string
 		Request     string
 		Back        string // the page of the form that went wrong; empty where there is none
-	}{e.code, e.title, e.text, e.hint, e.known, requestID(r), s.backTo(r, "")}
+		Again       string // the page that can be asked for once more; empty where that is of no use
+	}{e.code, e.title, e.text, e.hint, e.known, requestID(r), s.backTo(r, ""), s.askedAgain(r, e)}
 	if err := s.render(w, e.code, "error.html", p); err != nil {
 		s.Logger.ErrorContext(r.Context(), "error page failed", "request_id", requestID(r), "error", err)
 	}
+}
+
+// askedAgain is the address of a page that may be well a moment later.
+func (s *site) askedAgain(r *http.Request, e *refusal) string {
+	if r.Method == http.MethodGet && e.code >= http.StatusInternalServerError && s.isPage(r.URL.RequestURI()) {
+		return r.URL.RequestURI()
+	}
+	return ""
 }
 
 func (s *site) failJSON(w http.ResponseWriter, r *http.Request, e *refusal) {

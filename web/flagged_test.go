@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"encoding/json"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -161,6 +163,42 @@ func TestDecisionsAreRefused(t *testing.T) {
 	}
 	if got := text(d.open(t, "/flagged", 200).Find(".tabs [aria-current]")); got != "open 5" {
 		t.Errorf("afterwards there are %s", got)
+	}
+}
+
+func TestTwoPeopleDecideAtOnce(t *testing.T) {
+	d := serve(t, today, nil)
+	ada, ben := d.signedIn(t, "Ada"), d.signedIn(t, "Ben")
+	action, version := decideOn(t, d.openAs(t, ada, "/flagged"))
+	if w := d.sendAs(ada, action, "decision=kept&version="+version); w.Code != 303 {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	form := url.Values{"decision": {"aside"}, "reason": {"known"}, "for": {"7"}, "version": {version}, "back": {"/flagged?review=kept"}}
+	doc := d.refusedAs(t, ben, action, form, 409)
+	if got := text(doc.Find("[role=alert]")); !strings.Contains(got, "somebody else decided on it") || !strings.Contains(text(doc.Find(".decision")), "by Ada") {
+		t.Errorf("who is second is told %q, and shown %q", got, text(doc.Find(".decision")))
+	}
+	var told struct{ Findings []struct{ Version string } }
+	if err := json.Unmarshal(d.do("GET", "/api/v1/findings?review=kept").Body.Bytes(), &told); err != nil || len(told.Findings) != 1 {
+		t.Fatalf("%+v, %v", told, err)
+	}
+	form.Set("version", told.Findings[0].Version)
+	if w := d.sendAs(ben, action, form.Encode()); w.Code != 303 {
+		t.Errorf("having seen the decision: %d", w.Code)
+	}
+}
+
+func TestWhatIsNotThereIsNamed(t *testing.T) {
+	d := serve(t, today, nil)
+	ada := d.signedIn(t, "Ada")
+	for path, want := range map[string]string{"/findings/99999/review": "no such finding", "/reviews/99999/withdraw": "no such decision",
+		"/hosts/nowhere.example/review": "no source leads to it"} {
+		if got := text(d.refusedAs(t, ada, path, url.Values{"decision": {"kept"}, "back": {"/flagged"}}, 404).Find("main")); !strings.Contains(got, want) {
+			t.Errorf("%s says %q", path, got)
+		}
+	}
+	if got := text(d.open(t, "/hosts/nowhere.example", 404).Find("main")); !strings.Contains(got, "leads to this host") {
+		t.Errorf("a host that is none says %q", got)
 	}
 }
 

@@ -143,6 +143,9 @@ func TestFaultsAreLoggedAndNotShown(t *testing.T) {
 		o.Reader, o.Logger = broken{}, slog.New(slog.NewTextHandler(&log, nil))
 		o.Ready = func(context.Context) error { return errSecret }
 	})
+	if w := d.do(http.MethodGet, "/sources?x=1"); !strings.Contains(w.Body.String(), `href="/sources?x=1">Try again`) {
+		t.Errorf("the page does not lead to another try: %s", w.Body)
+	}
 	for path, want := range map[string]int{"/": 500, "/sources": 500, "/api/v1/overview": 500, "/readyz": 503} {
 		log.Reset()
 		w := d.do(http.MethodGet, path)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -26,6 +27,11 @@ func TestAHostThatDiedIsDecidedOnAtOnce(t *testing.T) {
 	w := d.sendAs(ada, action, form+"&reason=moving")
 	if w.Code != 303 {
 		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	ben := d.signedIn(t, "Ben")
+	late := d.refusedAs(t, ben, action, url.Values{"decision": {"kept"}, "back": {"/flagged"}, "version": {version}}, 409)
+	if got := text(late.Find(".banner[role=alert]")); !strings.Contains(got, "somebody else decided on it") || late.Find(".tabs").Length() != 1 {
+		t.Errorf("who decides on the same at once is told %q", got)
 	}
 	cookie, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
 	after := d.openAs(t, ada+"; "+cookie, "/flagged")
@@ -76,7 +82,7 @@ func TestProgramsDecideOnAHostAtOnce(t *testing.T) {
 	if w := d.ask(http.MethodPost, path, token, body); w.Code != 200 || json.Unmarshal(w.Body.Bytes(), &made) != nil || made.Findings != 3 {
 		t.Fatalf("%d %s", w.Code, w.Body)
 	}
-	if w := d.ask(http.MethodPost, path, token, body); w.Code != 404 {
+	if w := d.ask(http.MethodPost, path, token, body); w.Code != 409 {
 		t.Errorf("twice: %d", w.Code)
 	}
 	undo := fmt.Sprintf("/api/v1/reviews/%d?by=robot&together=true", made.ID)

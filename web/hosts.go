@@ -118,7 +118,7 @@ func (s *site) host(w http.ResponseWriter, r *http.Request) error {
 	p := s.page(r, name, "hosts")
 	row, err := s.Machinery.Host(r.Context(), name, p.Now)
 	if err != nil {
-		return err
+		return noSuch(err, "No link of any source leads to this host, or ever did.", "Look for it among the hosts.")
 	}
 	total, err := s.total(r, p.Now)
 	if err != nil {

@@ -46,7 +46,7 @@ func (s *site) review(w http.ResponseWriter, r *http.Request) error {
 	req.Finding, req.By = id, by
 	made, err := s.Reviewer.Review(r.Context(), req, s.Now())
 	if err != nil {
-		return err
+		return noFinding(err)
 	}
 	return decidedOn(w, r, made, back)
 }
@@ -64,7 +64,7 @@ func (s *site) reviewHost(w http.ResponseWriter, r *http.Request) error {
 	made, _, err := s.Reviewer.ReviewHost(r.Context(), catalog.HostReviewRequest{Host: r.PathValue("host"), Source: r.PostFormValue("source"),
 		Version: one.Version, Decision: one.Decision, Reason: one.Reason, By: by, Until: one.Until}, s.Now())
 	if err != nil {
-		return err
+		return noDeath(err)
 	}
 	return decidedOn(w, r, made, back)
 }
@@ -144,7 +144,7 @@ func (s *site) undo(w http.ResponseWriter, r *http.Request) error {
 		withdraw = s.Reviewer.WithdrawBatch
 	}
 	if err := withdraw(r.Context(), id, by, s.Now()); err != nil {
-		return err
+		return noReview(err)
 	}
 	say(w, "undone", 0)
 	http.Redirect(w, r, atFinding(back, r.PostFormValue("next")), http.StatusSeeOther)

@@ -64,6 +64,13 @@ func TestScripts(t *testing.T) {
 		do(t, chromedp.KeyEvent("gs"), chromedp.WaitVisible(chromedp.CSS("#books")))
 		until(t, `location.pathname === "/sources"`)
 	})
+	t.Run("a second click does not send a form again", func(t *testing.T) {
+		do(t, chromedp.Navigate(at+d.resource(t, "https://effectivepython")), chromedp.WaitVisible(chromedp.CSS(".verdict form")))
+		until(t, `(() => { const form = document.querySelector(".verdict form"); let sent = 0;
+			addEventListener("submit", (event) => { sent += event.defaultPrevented ? 0 : 1; event.preventDefault(); });
+			form.requestSubmit(); form.requestSubmit();
+			return sent === 1; })()`)
+	})
 	t.Run("arrow keys walk the visits of a strip", func(t *testing.T) {
 		do(t, chromedp.Navigate(at+d.resource(t, "https://effectivepython")), chromedp.Focus(chromedp.CSS(".strip a:not([tabindex])")), chromedp.KeyEvent(kb.ArrowLeft+kb.ArrowLeft))
 		until(t, `(() => { const seen = document.activeElement.querySelector(".tip"); return getComputedStyle(seen).opacity === "1" && seen.textContent.includes("failing"); })()`)

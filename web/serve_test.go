@@ -55,6 +55,7 @@ type dashboard struct {
 	crawler *crawling
 	syncer  *syncing
 	options web.Options
+	made    string // the write token, once it was asked for
 }
 
 // serve returns the dashboard at a time; change may be nil.

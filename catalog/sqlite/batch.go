@@ -11,9 +11,9 @@ import (
 
 // ReviewHost records one decision on all that is open of the death of a host of which nothing lives any more, at most on
 // catalog.MostCounted findings. It returns the first of the reviews, which names them all, and their number. It is on the
-// disk when ReviewHost returns. The errors are catalog.ErrNotFound when there is no such host or nothing of it is open,
-// catalog.ErrConflict when something of it lives again or it is another group than the person saw, and those of
-// catalog.Decide.
+// disk when ReviewHost returns. The errors are catalog.ErrNotFound when there is no such host or nothing of it is
+// dead, catalog.ErrConflict when something of it lives again or it is another group than the person saw, as when all of
+// it is decided on, and those of catalog.Decide.
 func (s *Store) ReviewHost(ctx context.Context, req catalog.HostReviewRequest, now time.Time) (first catalog.Review, n int, err error) {
 	err = s.decide(ctx, "review a host", func(ctx context.Context, tx *sql.Tx) error {
 		ids, err := hostDeaths(ctx, tx, req, now)
@@ -44,15 +44,16 @@ func hostDeaths(ctx context.Context, tx *sql.Tx, req catalog.HostReviewRequest, 
 		return nil, err
 	}
 	ids, err := fl.deaths(ctx, tx, -fl.scope)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case len(ids) == 0:
-		return nil, catalog.ErrNotFound
 	}
 	var died bool
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM (SELECT ? AS host_id) r WHERE `+hostDied+`)`, -fl.scope).Scan(&died)
-	if err == nil && (!died || catalog.GroupVersion(strings.ToLower(req.Host), ids) != req.Version) {
+	switch {
+	case err != nil:
+	case !died && len(ids) == 0:
+		err = catalog.ErrNotFound
+	case !died || catalog.GroupVersion(strings.ToLower(req.Host), ids) != req.Version:
 		err = catalog.ErrConflict
 	}
 	return ids, err

@@ -26,6 +26,9 @@ func TestOneDecisionOnAHostThatDied(t *testing.T) {
 	first, n, err := s.ReviewHost(t.Context(), req, now)
 	must(t, err)
 	same(t, "findings decided on", n, 3)
+	if _, _, err := s.ReviewHost(t.Context(), req, now); !errors.Is(err, catalog.ErrConflict) {
+		t.Errorf("somebody else decides on the same: %v", err)
+	}
 	open := flagRows(t, s, catalog.FlagQuery{Review: catalog.ReviewOpen, Host: "died.example"}, now)
 	same(t, "open of it", open.Count, 0)
 	aside := flagRows(t, s, catalog.FlagQuery{Review: catalog.ReviewAside}, now)

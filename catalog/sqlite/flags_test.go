@@ -131,7 +131,9 @@ func TestAFlagHasItsEvidence(t *testing.T) {
 // decideOn reviews a finding as it stands.
 func decideOn(t *testing.T, s *Store, f catalog.Finding, d catalog.ReviewState, now time.Time) catalog.Review {
 	t.Helper()
-	req := catalog.ReviewRequest{Finding: f.ID, Version: f.Version(), Decision: d, Reason: "known", By: "Ada"}
+	flag, err := s.Flag(t.Context(), f.ID, now)
+	must(t, err)
+	req := catalog.ReviewRequest{Finding: f.ID, Version: flag.Version(), Decision: d, Reason: "known", By: "Ada"}
 	if d == catalog.ReviewAside {
 		req.Until = now.Add(24 * time.Hour)
 	}
@@ -202,6 +204,10 @@ func TestReviewsAreMadeOnAVersion(t *testing.T) {
 	}
 	f.Suggestion = "https://elsewhere.example/"
 	first := decideOn(t, s, f, catalog.ReviewKept, now)
+	again := catalog.ReviewRequest{Finding: f.ID, Version: f.Version(), Decision: catalog.ReviewKept, By: "Bob"}
+	if _, err := s.Review(t.Context(), again, now); !errors.Is(err, catalog.ErrConflict) {
+		t.Errorf("a decision on what somebody else decided meanwhile gives %v", err)
+	}
 	second := decideOn(t, s, f, catalog.ReviewAside, now.Add(time.Minute))
 	if err := s.Withdraw(t.Context(), first.ID, "Bob", now); !errors.Is(err, catalog.ErrConflict) {
 		t.Errorf("withdrawing what was replaced gives %v", err)

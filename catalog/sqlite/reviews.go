@@ -14,7 +14,7 @@ const standing = `v.withdrawn_at IS NULL AND v.replaced_at IS NULL AND v.ends_at
 
 // Review records a person's decision on an open finding; it replaces an earlier one on the same subject. It is on the
 // disk when Review returns. The errors are catalog.ErrNotFound when there is no such finding or it is closed,
-// catalog.ErrConflict when it is another than the person saw, and those of catalog.Decide.
+// catalog.ErrConflict when it, or the decision on it, is another than the person saw, and those of catalog.Decide.
 func (s *Store) Review(ctx context.Context, req catalog.ReviewRequest, now time.Time) (r catalog.Review, err error) {
 	err = s.decide(ctx, "review a finding", func(ctx context.Context, tx *sql.Tx) (err error) {
 		r, err = reviewFinding(ctx, tx, req.Finding, 0, now, func(catalog.Finding) catalog.ReviewRequest { return req })
@@ -29,7 +29,11 @@ func reviewFinding(ctx context.Context, tx *sql.Tx, finding, batch int64, now ti
 	if err != nil {
 		return r, err
 	}
-	if r, err = catalog.Decide(resource, f, ask(f), now); err != nil {
+	standing, err := reviewOf(ctx, tx, resource, f, now)
+	if err != nil {
+		return r, err
+	}
+	if r, err = catalog.Decide(resource, f, standing, ask(f), now); err != nil {
 		return r, err
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE reviews SET replaced_at = ? WHERE resource_id = ? AND kind = ? AND fragment = ?
