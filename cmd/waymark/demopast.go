@@ -13,6 +13,9 @@ import (
 // pastDays is how far back the demo remembers.
 const pastDays = 30
 
+// wellDays is how often what was well was visited: it divides pastDays, so that all is due at the end.
+const wellDays = 3
+
 // unseen is the host of the demo that takes its time: it has no past, so that something is left to be visited.
 const unseen = "www.switchboard.example"
 
@@ -68,8 +71,9 @@ func failedWith(f catalog.Failure) ill {
 	}
 }
 
-// livePast lets the demo have been there for a month: its lists were read then, each link was visited once a day, and
-// each day was written down. After it all is due, as at the first start of a service.
+// livePast lets the demo have been there for a month: its lists were read then, each link was visited every third day, or
+// daily when it was not well all the time, and each day was written down. After it all is due, as at the first start of a
+// service.
 func livePast(ctx context.Context, store *sqlite.Store, syncer origin.Syncer, sources []catalog.Source, now time.Time) error {
 	syncer.Now = func() time.Time { return now.AddDate(0, 0, -pastDays) }
 	for _, source := range sources {
@@ -94,13 +98,14 @@ func livePastDay(ctx context.Context, store *sqlite.Store, now time.Time, ago in
 	rules := catalog.DefaultRules()
 	var results []catalog.Result
 	for i, c := range claims {
-		seen, known := pastOf(c.URL, ago)
-		if !known {
+		then, days := pastOf(c.URL)
+		if then == nil {
 			continue
 		}
+		seen := then(c.URL, ago)
 		seen.At = day.Add(time.Duration(i) * 40 * time.Second)
 		j := catalog.Judge(c.Standing, seen, rules.For(c.Host, c.Spots), seen.At)
-		results = append(results, catalog.Result{Claim: c, Observation: seen, Judgement: j, Due: now.AddDate(0, 0, 1-ago)})
+		results = append(results, catalog.Result{Claim: c, Observation: seen, Judgement: j, Due: now.AddDate(0, 0, days-ago)})
 	}
 	if err := store.Record(ctx, results); err != nil {
 		return err
@@ -108,16 +113,16 @@ func livePastDay(ctx context.Context, store *sqlite.Store, now time.Time, ago in
 	return store.SaveDay(ctx, day.Add(12*time.Hour))
 }
 
-// pastOf returns what a visit some days ago showed, unless there was none.
-func pastOf(address string, ago int) (catalog.Observation, bool) {
+// pastOf returns how a link was in the past, and the days from visit to visit; nothing for one that has none.
+func pastOf(address string) (then ill, days int) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == unseen {
-		return catalog.Observation{}, false
+		return nil, 0
 	}
 	for _, name := range []string{u.Hostname() + u.Path, u.Hostname()} {
 		if ill := pastIlls[name]; ill != nil {
-			return ill(address, ago), true
+			return ill, 1
 		}
 	}
-	return answeredWith(200)(address, ago), true
+	return answeredWith(200), wellDays
 }
