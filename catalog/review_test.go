@@ -122,6 +122,8 @@ func TestCheckAdded(t *testing.T) {
 		"web":               {Source{Name: "a", URL: "http://lists.example/x.md"}, ""},
 		"no name":           {Source{URL: "https://a.example/"}, "name"},
 		"control character": {Source{Name: "a\x1b[0m", URL: "https://a.example/"}, "name"},
+		"no part of a path": {Source{Name: "..", URL: "https://a.example/"}, "browsers"},
+		"only dots":         {Source{Name: "...", URL: "https://a.example/"}, ""},
 		"disk":              {Source{Name: "a", Path: "/etc/passwd"}, "configuration"},
 		"git on disk":       {Source{Name: "a", Git: "/srv/x.git"}, "https://"},
 		"git over ssh":      {Source{Name: "a", Git: "ssh://git@forge.example/x.git"}, "https://"},

@@ -108,6 +108,8 @@ func CheckAdded(s Source) (Source, error) {
 	switch {
 	case s.Name == "" || utf8.RuneCountInString(s.Name) > LongestName || strings.ContainsFunc(s.Name, unprintable):
 		return refuse(fmt.Sprintf("give the source a name of at most %d characters", LongestName))
+	case !Addressable(s.Name):
+		return refuse("a source cannot be named " + s.Name + ", which browsers leave out of an address")
 	case s.Path != "":
 		return refuse("a source on disk belongs into the configuration")
 	case (s.Git == "") == (s.URL == ""):
@@ -119,6 +121,10 @@ func CheckAdded(s Source) (Source, error) {
 	}
 	return s, nil
 }
+
+// Addressable reports whether a name can be a part of the path of an address: of "." and ".." browsers
+// make the folder or the one above (WHATWG URL, section 4.1, single-dot and double-dot path segments).
+func Addressable(name string) bool { return name != "." && name != ".." }
 
 func unprintable(r rune) bool { return !unicode.IsPrint(r) }
 

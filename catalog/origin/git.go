@@ -78,7 +78,7 @@ func openRepository(folder string) (*git.Repository, error) {
 func (g gitReading) elsewhere(ctx context.Context, from remote) (catalog.Snapshot, error) {
 	at, err := from.find(ctx, g.source.Ref)
 	if err != nil {
-		return catalog.Snapshot{}, err
+		return catalog.Snapshot{}, withoutPage(err)
 	}
 	if hash := g.hash(at.commit); hash == g.known {
 		return catalog.Snapshot{Hash: hash}, nil
@@ -90,9 +90,19 @@ func (g gitReading) elsewhere(ctx context.Context, from remote) (catalog.Snapsho
 	defer os.RemoveAll(folder)
 	repo, err := from.clone(ctx, at.name, folder)
 	if err != nil {
-		return catalog.Snapshot{}, err
+		return catalog.Snapshot{}, withoutPage(err)
 	}
 	return g.read(ctx, repo, at.revision)
+}
+
+// withoutPage leaves out the page that a server sent along with its refusal, which go-git puts whole behind its own words.
+func withoutPage(err error) error {
+	for _, refused := range []error{transport.ErrRepositoryNotFound, transport.ErrAuthenticationRequired, transport.ErrAuthorizationFailed} {
+		if errors.Is(err, refused) {
+			return refused
+		}
+	}
+	return err
 }
 
 // read reads the lists of a revision. It is laid out in a temporary folder, so that lists in git are read like lists

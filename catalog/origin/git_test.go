@@ -92,12 +92,15 @@ func TestGit(t *testing.T) {
 			}
 		})
 	}
-	for name, source := range map[string]catalog.Source{
-		"no such branch":     {Git: folder, Ref: "nonsense"},
-		"no such repository": {Git: server.URL + "/nonsense"},
+	for name, c := range map[string]struct {
+		source catalog.Source
+		want   string // the end of the error
+	}{
+		"no such branch":     {catalog.Source{Git: folder, Ref: "nonsense"}, "no such branch, tag or commit: nonsense"},
+		"no such repository": {catalog.Source{Git: server.URL + "/nonsense"}, "/nonsense: repository not found"},
 	} {
-		if _, err := (&origin.Reader{}).Read(t.Context(), source, "", now); err == nil {
-			t.Errorf("%s: no error", name)
+		if _, err := (&origin.Reader{}).Read(t.Context(), c.source, "", now); err == nil || !strings.HasSuffix(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}
 }

@@ -86,6 +86,8 @@ func checkSources(c Config) *fault {
 		switch {
 		case s.Name == "":
 			return &fault{key, "a source needs a name"}
+		case !catalog.Addressable(s.Name):
+			return &fault{key + ".name", fmt.Sprintf("a source cannot be named %q, which browsers leave out of an address", s.Name)}
 		case seen[s.Name]:
 			return &fault{key + ".name", fmt.Sprintf("two sources are named %q", s.Name)}
 		case set != 1:
