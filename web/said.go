@@ -45,10 +45,11 @@ func said(w http.ResponseWriter, r *http.Request) string {
 	return ""
 }
 
-// heard reads the word that was left for this page, and takes it away.
+// heard reads the word that was left for this page, and takes it away. A page that is open beside it and asks for itself
+// would show it to nobody.
 func heard(w http.ResponseWriter, r *http.Request) (deed string, n int) {
 	c, err := r.Cookie(saidCookie)
-	if err != nil {
+	if err != nil || r.Header.Get(liveHeader) != "" {
 		return "", 0
 	}
 	http.SetCookie(w, &http.Cookie{Name: saidCookie, Path: "/", MaxAge: -1, HttpOnly: true, SameSite: http.SameSiteLaxMode})

@@ -58,6 +58,16 @@ func TestWhatIsSaidCannotBeForged(t *testing.T) {
 	}
 }
 
+func TestAWordIsKeptForWhoCanReadIt(t *testing.T) {
+	d := serve(t, today, nil)
+	if w := d.do("GET", "/resources", "Cookie", "said=check.3", "Waymark-Live", "1"); w.Header().Get("Set-Cookie") != "" {
+		t.Error("a page that asks for itself takes the word of another away")
+	}
+	if w := d.do("GET", "/resources", "Cookie", "said=check.3"); !strings.Contains(w.Body.String(), "3 resources due now") || !strings.Contains(w.Header().Get("Set-Cookie"), "said=;") {
+		t.Errorf("the page after the form does not say what it did: %v", w.Header())
+	}
+}
+
 // fullDisk is a store that cannot write.
 type fullDisk struct{ web.Writer }
 
