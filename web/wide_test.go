@@ -28,6 +28,9 @@ func TestWordsWithoutASpaceFit(t *testing.T) {
 	for i, at := range times {
 		visit(t, s, fatesOf(list), i, times, at)
 	}
+	if err := s.Pause(t.Context(), catalog.Pause{Host: host, Since: now, By: long("b", 80), Why: long("w", 400)}); err != nil {
+		t.Fatal(err)
+	}
 	d := serveFrom(t, s, now, nil)
 	at, ctx := start(t, d), chromium(t)
 	long1, long2 := d.resource(t, "https://"+host), d.resource(t, "https://moved.example")
