@@ -97,10 +97,19 @@ func headersOver(own, others map[string]string) map[string]string {
 }
 
 // matches reports whether the rule is for the host. The pattern is a glob in which "*" stands for any text, dots
-// included.
+// included. Each request is held against all rules, so that the two common forms, a name and what ends like one, are
+// told without the glob.
 func (h HostRule) matches(name string) bool {
-	ok, err := path.Match(strings.ToLower(h.Match), name)
-	return err == nil && ok
+	end, glob := strings.CutPrefix(h.Match, "*")
+	switch {
+	case strings.ContainsAny(end, `*?[\`):
+		ok, err := path.Match(strings.ToLower(h.Match), name)
+		return err == nil && ok
+	case glob:
+		return len(name) >= len(end) && strings.EqualFold(name[len(name)-len(end):], end)
+	default:
+		return strings.EqualFold(name, end)
+	}
 }
 
 // hostname strips a port, and the brackets of an IPv6 address.
