@@ -99,7 +99,7 @@ func givenUpSignal(rule, where, sentence, to string) catalog.Signal {
 // read looks at one block.
 func (g givenUp) read(b block) (catalog.Signal, bool) {
 	where := b.place()
-	if where == "" {
+	if where == "" || b.isLink() {
 		return catalog.Signal{}, false
 	}
 	if b.flagged() {
@@ -125,6 +125,11 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 	return catalog.Signal{}, false
 }
 
+// isLink reports a block that is a link and nothing else, such as the title of another page.
+func (b block) isLink() bool {
+	return len(b.links) == 1 && b.links[0].at == 0 && b.links[0].end >= len(b.text) && !b.readme
+}
+
 // ownWords is said of the text itself. Of that only the first sentence counts: further on, "this post" may be another one.
 const ownWords = "it begins with"
 
@@ -144,7 +149,7 @@ func (b block) place() string {
 // flagged reports a heading or first line of a README that is nothing but the word.
 func (b block) flagged() bool {
 	lower := strings.ToLower(b.text)
-	if !b.readme || b.before > 12 || partial.MatchString(lower) || len(lower) > 300 {
+	if !b.readme || b.before > 12 || b.part && !shouted.MatchString(b.text) || partial.MatchString(lower) || len(lower) > 300 {
 		return false
 	}
 	return flagLine.MatchString(lower) || b.heading == 1 && flagBracket.MatchString(lower)
@@ -173,7 +178,7 @@ func (g givenUp) says(sentence string) (noun string, gone bool) {
 func isPlain(sentence string, from, to int) bool {
 	before, behind := sentence[:from], sentence[to:]
 	return from < 120 && !strings.HasPrefix(behind, "-") && !conditional.MatchString(before) && !ownedBy.MatchString(before) && !strings.HasSuffix(sentence, "?") &&
-		(!limits.MatchString(behind) || limitless.MatchString(behind))
+		!alive.MatchString(behind) && (!limits.MatchString(behind) || limitless.MatchString(behind))
 }
 
 // moved reports a sentence that says where the whole is now. Projects move to other languages and licences as well.

@@ -94,6 +94,12 @@ var ownedBy = regexp.MustCompile(`\b(?:of|in|for|with|by|from|to|on|within|insid
 // limits are what a sentence goes on with that takes back half of it: "no longer supported on Windows".
 var limits = regexp.MustCompile(`^ (?:by|on|in|for|with|under|from|unless|if|until|outside|within|without)(?: |$)`)
 
+// alive are words behind it which say that it is kept all the same.
+var alive = regexp.MustCompile(`\b(?:again|revived|resumed|carry on|carried on|taken over|took over|takes over|feature[- ]complete|(?:is|are|it's|considered) (?:now )?(?:complete|stable|finished|done)|bug ?fixes|bugs are|security fixes|maintenance mode)\b`)
+
+// shouted is how a heading or an item says it of the whole: in capitals or behind a mark. "Deprecated" alone heads a list.
+var shouted = regexp.MustCompile(`^[^\pL\d]*(?:DEPRECATED|UNMAINTAINED|ABANDONED|DISCONTINUED|NO LONGER|NOT MAINTAINED)|^(?:[^\pL\d\s]|:[a-z_]+:)|(?i)^(?:project |repository )?status\b|(?i)^this |(?i) (?:project|repository|repo|package|library)\b`)
+
 // limitless are such words that limit nothing.
 var limitless = regexp.MustCompile(`^ (?:in favou?r|by (?:the|its|their) (?:author|authors|owner|owners|maintainer|maintainers|developer|developers|creator|creators)|(?:on|in|since) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`)
 
