@@ -10,8 +10,11 @@ import (
 var ago = regexp.MustCompile(`(?i)\b(?:updated|modified|edited|last activity|last active)[: ]*(?:<[^<>]{0,200}>\s*)*` +
 	`(?:(?:about |over |almost )?(?:\d{1,3}|an?|one|two|three) (?:second|minute|min|hour|day|week|month)s? ago|(?:1|an?|one) year ago|yesterday|today|just now)\b`)
 
+// agoFirst is the same in tongues that put "ago" first, up to that word.
+var agoFirst = regexp.MustCompile(`(?i)(?:aktualisiert|geändert|bearbeitet|mise? à jour|modifiée?|actualizad[oa]|modificad[oa]|atualizad[oa])[: ]*(?:<[^<>]{0,200}>\s*)*(?:vor|il y a|hace|há) $`)
+
 // agoWords are those of which one stands in each such phrase.
-var agoWords = [...][]byte{[]byte(" ago"), []byte("esterday"), []byte("oday"), []byte("ust now")}
+var agoWords = [...][]byte{[]byte(" ago"), []byte("esterday"), []byte("oday"), []byte("ust now"), []byte("vor "), []byte("il y a "), []byte("hace "), []byte("há ")}
 
 const (
 	maxAgos  = 50  // such words that are looked at
@@ -27,10 +30,16 @@ func changedAgo(body []byte) bool {
 				break
 			}
 			at += i + len(word)
-			if ago.Match(body[max(0, at-aroundIt):at]) {
+			if before := body[max(0, at-aroundIt):at]; ago.Match(before) || agoFirst.Match(before) && isRecent(body[at:min(len(body), at+20)]) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// isRecent reports that a span of time is not one of several years.
+func isRecent(span []byte) bool {
+	lower := bytes.ToLower(span)
+	return !bytes.Contains(lower, []byte("jahren")) && !bytes.Contains(lower, []byte(" ans")) && !bytes.Contains(lower, []byte("años")) && !bytes.Contains(lower, []byte("anos"))
 }

@@ -285,7 +285,7 @@ func isOfOthers(b []byte) bool {
 	case 's':
 		return beginsWithOne(b, "similar")
 	case 't':
-		return beginsWithOne(b, "trending")
+		return beginsWithOne(b, "trending", "testimonial")
 	case 'u':
 		return beginsWithOne(b, "upcoming")
 	}

@@ -43,6 +43,9 @@ func (c claims) believed() Dated {
 	if c.changed.At.IsZero() || c.changed.At.Before(c.published.At) && c.published.Sure == catalog.High {
 		return c.published
 	}
+	if c.changed.At.Before(c.published.At) && c.changed.Sure == catalog.Medium {
+		c.changed.Sure = catalog.Low // one of both is about something else
+	}
 	return c.changed
 }
 
@@ -128,7 +131,7 @@ func Published(d Document) Dated {
 // shows, such as the newest posts, is put together of others.
 func isStart(address string) bool {
 	u, err := url.Parse(address)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
 }
 
 // doubted makes of claims one that is hardly sure.

@@ -105,6 +105,9 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 	if b.flagged() {
 		return givenUpSignal("given-up", where, b.text, g.replacement(b)), true
 	}
+	if b.readme && (b.item || kept.MatchString(strings.ToLower(b.text))) {
+		return catalog.Signal{}, false
+	}
 	for sentence := range sentences(b.text) {
 		if where == ownWords && (b.before > topWords/4 || sentence != b.text[:len(sentence)]) {
 			return catalog.Signal{}, false
@@ -115,7 +118,7 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 		switch {
 		case old:
 			return givenUpSignal(catalog.RuleOldVersion, where, sentence, g.replacement(b)), true
-		case gone && !versionNouns[noun] && (b.notice || b.readme || writingNouns[noun]):
+		case gone && !versionNouns[noun] && !(b.readme && manualNouns[noun]) && (b.notice || b.readme || writingNouns[noun]):
 			return givenUpSignal("given-up", where, sentence, g.replacement(b)), true
 		}
 		if to := g.replacement(b); to != "" && (b.notice || b.readme) && g.moved(lower, b, to) {

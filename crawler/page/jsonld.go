@@ -205,10 +205,13 @@ func (n node) standsForPage() bool {
 	return false
 }
 
-// firstString reads a value that is a string, a list of strings, or an object with @value.
+// firstString reads a value that is a string, a number, a list of strings, or an object with @value.
 func firstString(raw json.RawMessage) string {
 	if all := allStrings(raw); len(all) > 0 {
 		return all[0]
+	}
+	if raw = bytes.TrimSpace(raw); (len(raw) == 10 || len(raw) == 13) && isDigit(raw[0]) { // seconds or thousandths, against the rules
+		return string(raw)
 	}
 	var typed struct {
 		Value string `json:"@value"`

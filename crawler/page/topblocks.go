@@ -24,6 +24,7 @@ type block struct {
 	before  int  // words of the matter before it
 	readme  bool // in the README of a repository
 	part    bool // an item of a list, a cell of a table, or a heading below the first level
+	item    bool // an item or a cell
 }
 
 // link is an address in a block.
@@ -50,6 +51,7 @@ type topReader struct {
 	open   int  // of links, one more than its index; 0: none
 	level  int  // of the heading that is open
 	part   bool // what is read is an item, a cell or a lower heading
+	item   bool // an item or a cell
 	begun  bool // the first heading, or the README, was met
 	done   bool
 	words  int // of the matter
@@ -115,6 +117,7 @@ func (r *topReader) take(name string, t tag) {
 	}
 	if parts[name] {
 		r.part = !t.end
+		r.item = !t.end && name[0] != 'h'
 	}
 	r.notice.follow(name, t)
 	r.done = r.readme.follow(name, t) || r.done
@@ -230,7 +233,7 @@ func (r *topReader) flush() {
 		links[i].at = len(strings.Join(strings.Fields(raw[:links[i].at]), " "))
 		links[i].end = max(len(strings.Join(strings.Fields(raw[:min(links[i].end, len(raw))]), " ")), links[i].at)
 	}
-	r.blocks = append(r.blocks, block{text: text, links: links, notice: r.notice.depth > 0, heading: r.level, before: r.words, readme: r.readme.depth > 0, part: r.part})
+	r.blocks = append(r.blocks, block{text: text, links: links, notice: r.notice.depth > 0, heading: r.level, before: r.words, readme: r.readme.depth > 0, part: r.part, item: r.item})
 	switch {
 	case r.notice.depth == 0:
 		r.count(&r.blocks[len(r.blocks)-1])

@@ -73,4 +73,7 @@ var traps = []Row{
 	{Name: "several things that were updated", Body: `<h1>Lists</h1><ul><li>One. Updated: March 4, 2013</li><li>Two. Updated: March 4, 2015</li></ul>` + prose, Want: Want{"2015-03-04", "text", "low", ""}},
 	{Name: "an index of posts", Body: `<main><h1>Lists</h1><article><h2><a href="/a">A</a></h2><time datetime="2019-03-02">2 March 2019</time></article><article><h2><a href="/b">B</a></h2><time datetime="2018-03-02">2 March 2018</time></article>` + prose + `</main>`, Want: Want{"2019-03-02", "time", "low", ""}},
 	{Name: "a start page", Path: "/", Head: property("article:modified_time", "2012-01-02T10:00:00Z"), Body: `<h1>Lists</h1>` + prose, Want: Want{"2012-01-02", "meta", "low", ""}},
+	{Name: "a German change that is told by its age", Language: "de", Body: `<article><h1>Listen</h1><p><time datetime="2012-05-04">4. Mai 2012</time> · Aktualisiert vor 3 Tagen</p>` + prose + `</article>`, Want: Want{"2012-05-04", "time", "low", ""}},
+	{Name: "words of a change before a publication", Body: `<h1>Lists</h1><p>Published: 4 March 2020</p><p>Updated: 4 March 2012</p>` + prose, Want: Want{"2012-03-04", "text", "low", ""}},
+	{Name: "structured data in seconds", Head: ld(`{"@type":"Article","datePublished":"2012-01-01","dateModified":1551520800}`), Body: post(""), Want: Want{"2019-03-02", "json-ld", "high", ""}},
 }
