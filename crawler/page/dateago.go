@@ -30,7 +30,9 @@ func changedAgo(body []byte) bool {
 				break
 			}
 			at += i + len(word)
-			if before := body[max(0, at-aroundIt):at]; ago.Match(before) || agoFirst.Match(before) && isRecent(body[at:min(len(body), at+20)]) {
+			if before := body[max(0, at-aroundIt):at]; !tellsOfChange(before) {
+				continue
+			} else if ago.Match(before) || agoFirst.Match(before) && isRecent(body[at:min(len(body), at+20)]) {
 				return true
 			}
 		}
@@ -42,4 +44,9 @@ func changedAgo(body []byte) bool {
 func isRecent(span []byte) bool {
 	lower := bytes.ToLower(span)
 	return !bytes.Contains(lower, []byte("jahren")) && !bytes.Contains(lower, []byte(" ans")) && !bytes.Contains(lower, []byte("años")) && !bytes.Contains(lower, []byte("anos"))
+}
+
+// tellsOfChange reports that one of the words for a change may stand there: it spares most places the expressions.
+func tellsOfChange(text []byte) bool {
+	return holdsOne(text, "pdated", "odif", "dited", "ast activ", "UPDATED", "tualis", "tualiza", "ndert", "arbeitet", " jour")
 }

@@ -101,7 +101,7 @@ func datesOf(d Document, source source, found facts, text texts, publication boo
 		said = said.or(c.body(source.body, found.headEnd, text, language))
 	}
 	said.published = c.inPath(d.URL, text.attribute(found.canonical), said)
-	if said.changed.At.IsZero() && changedAgo(source.body[min(found.headEnd, len(source.body)):]) {
+	if said.changed.At.IsZero() && !said.modified().At.IsZero() && changedAgo(source.body[min(found.headEnd, len(source.body)):]) {
 		said.published.Sure, said.vague.Sure = catalog.Low, catalog.Low // it was changed since, nobody can tell when
 	}
 	if t, ok := lastModified(d.Header); ok {
