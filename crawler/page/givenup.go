@@ -181,7 +181,7 @@ func (g givenUp) says(sentence string) (noun string, gone bool) {
 func isPlain(sentence string, from, to int) bool {
 	before, behind := sentence[:from], sentence[to:]
 	return from < 120 && !strings.HasPrefix(behind, "-") && !conditional.MatchString(before) && !ownedBy.MatchString(before) && !strings.HasSuffix(sentence, "?") &&
-		!alive.MatchString(behind) && (!limits.MatchString(behind) || limitless.MatchString(behind))
+		(!alive.MatchString(behind) || denied.MatchString(behind)) && (!limits.MatchString(behind) || limitless.MatchString(behind))
 }
 
 // moved reports a sentence that says where the whole is now. Projects move to other languages and licences as well.

@@ -104,6 +104,9 @@ var alive = regexp.MustCompile(`\b(?:again|revived|resumed|carry on|carried on|t
 // kept is how somebody else tells that they took over what was given up.
 var kept = regexp.MustCompile(`\b(?:i|we) (?:now |will |have )?(?:maintain|continue|keep|took|take|revive)`)
 
+// denied takes such words back: "and will not receive bug fixes".
+var denied = regexp.MustCompile(`\b(?:no|not|never|neither|nor|without)\b|n['’]t\b`)
+
 // shouted is how a heading or an item says it of the whole: in capitals or behind a mark. "Deprecated" alone heads a list.
 var shouted = regexp.MustCompile(`^[^\pL\d]*(?:DEPRECATED|UNMAINTAINED|ABANDONED|DISCONTINUED|NO LONGER|NOT MAINTAINED)|^(?:[^\pL\d\s]|:[a-z_]+:)|(?i)^(?:project |repository )?status\b|(?i)^this |(?i) (?:project|repository|repo|package|library)\b`)
 
