@@ -32,6 +32,9 @@ type searcher struct {
 	tries  int         // years that were looked at
 	lone   Dated       // the first date that stands alone somewhere in the content
 	seen   []time.Time // the different dates of a change
+	listed []time.Time // those of them that stand in a list or a table
+	dated  []time.Time // the different dates of a publication
+	free   []time.Time // those of them that only an element for dates tells, which may be of anything
 }
 
 // body looks for dates behind the head. It leaps from one number that can be a year to the next, and looks closer only
@@ -49,6 +52,12 @@ func (c calendar) body(src []byte, from int, text texts, language string) claims
 	}
 	if len(s.seen) > maxDates && s.said.changed.Sure != catalog.High {
 		s.said.changed = Dated{}
+	}
+	if len(s.listed) > 1 && s.said.changed.Sure == catalog.Medium {
+		s.said.changed.Sure = catalog.Low // of several things
+	}
+	if (len(s.dated) >= maxDates || len(s.free) > 1) && s.said.published.Sure == catalog.Medium {
+		s.said.published.Sure = catalog.Low // a list of posts, of editions, of answers
 	}
 	return s.said.or(claims{vague: s.lone})
 }
@@ -109,7 +118,8 @@ func (s *searcher) element(m mark, d Dated, line string, open int) {
 	case s.ground.edge.open():
 	case m.kind == ofChange || m.kind == ofPublication:
 		s.record(m.kind, d)
-	case isFree(line, "") && s.inArticle(open):
+	case isFree(line, "") && s.inArticle(open) && !s.ground.table.open():
+		s.free = addDay(s.free, d.At)
 		s.record(ofPublication, d)
 	default:
 		d.Sure = catalog.Low
@@ -305,13 +315,15 @@ func isVoid(name []byte) bool {
 func (s *searcher) record(kind dateKind, d Dated) {
 	switch kind {
 	case ofChange:
-		if !slices.Contains(s.seen, d.At) {
-			s.seen = append(s.seen, d.At)
+		s.seen = addDay(s.seen, d.At)
+		if s.ground.list.open() || s.ground.table.open() {
+			s.listed = addDay(s.listed, d.At)
 		}
 		if c := s.said.changed; surer(d, c) || c.Sure == d.Sure && d.At.After(c.At) {
 			s.said.changed = d
 		}
 	case ofPublication:
+		s.dated = addDay(s.dated, d.At)
 		if surer(d, s.said.published) {
 			s.said.published = d
 		}
@@ -321,6 +333,14 @@ func (s *searcher) record(kind dateKind, d Dated) {
 		}
 	case noDate:
 	}
+}
+
+// addDay adds a date to different ones.
+func addDay(list []time.Time, at time.Time) []time.Time {
+	if slices.ContainsFunc(list, func(t time.Time) bool { return t.Sub(at).Abs() < oneDay }) {
+		return list
+	}
+	return append(list, at)
 }
 
 // surer reports that a claim is more certain than another.

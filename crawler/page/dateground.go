@@ -10,6 +10,8 @@ type ground struct {
 	foreign region // what others wrote, or what is about other pages: comments, related posts, lists, quotations
 	edge    region // what stands beside the content: header and footer of the site, navigation, sidebars
 	article region // the article, where the page marks one
+	table   region // a table: its dates are those of its rows
+	list    region // a list, whose dates may be those of its items
 	heading int    // where the last heading of the first level began
 }
 
@@ -60,7 +62,7 @@ func (g *ground) tag() {
 		w := walker{src: g.src, pos: g.pos}
 		w.declaration()
 		g.pos = w.pos
-	case c == '/' && (g.foreign.open() || g.edge.open() || g.article.open()):
+	case c == '/' && (g.foreign.open() || g.edge.open() || g.article.open() || g.table.open() || g.list.open()):
 		g.pos++
 		if name := sectioning(g.name()); name != "" {
 			g.element(name, nil, true)
@@ -121,9 +123,9 @@ func sectioning(name []byte) string {
 	case 2:
 		return oneOfNames(name, "li", "ul", "ol", "dl")
 	case 3:
-		return oneOfNames(name, "div", "nav")
+		return oneOfNames(name, "div", "nav", "pre")
 	case 4:
-		return oneOfNames(name, "main", "form")
+		return oneOfNames(name, "main", "form", "code")
 	case 5:
 		return oneOfNames(name, "aside", "table")
 	case 6:
@@ -149,6 +151,14 @@ func (g *ground) element(name string, attrs []byte, end bool) {
 	g.foreign.step(name, end)
 	g.edge.step(name, end)
 	g.article.step(name, end)
+	g.table.step(name, end)
+	g.list.step(name, end)
+	switch {
+	case name == "table" && !end && !g.table.open():
+		g.table = region{name, 1, g.pos}
+	case (name == "ul" || name == "ol") && !end && !g.list.open():
+		g.list = region{name, 1, g.pos}
+	}
 	if end || g.foreign.open() {
 		return
 	}
@@ -185,8 +195,12 @@ func partOf(name string, attrs []byte, inArticle bool) pagePart {
 		}
 	case "article", "main":
 		kind = ofArticle
-	case "blockquote":
+	case "blockquote", "code":
 		return ofOthers
+	case "pre": // with a class it is a listing; without one it may be a manual of old
+		if len(bytes.TrimSpace(attrs)) > 0 {
+			return ofOthers
+		}
 	}
 	a := attributes{src: attrs}
 	for a.next() {
@@ -197,7 +211,7 @@ func partOf(name string, attrs []byte, inArticle bool) pagePart {
 				kind = max(kind, partOfName(token))
 			}
 		case equalFold(a.name, "itemtype"), equalFold(a.name, "itemprop"):
-			if holdsOne(a.value, "Comment", "comment", "Answer", "Event", "Product", "subEvent") {
+			if equalFold(a.value, "review") || equalFold(a.value, "reviews") || holdsOne(a.value, "Comment", "comment", "Answer", "Event", "Product", "subEvent") {
 				return ofOthers
 			}
 		}
@@ -220,7 +234,7 @@ func partOfName(token []byte) pagePart {
 	switch string(lower) {
 	case "post", "hentry", "entry", "article", "h-entry", "story", "content", "main", "main-content", "page-content", "single-post", "blog-post":
 		return ofArticle
-	case "teaser", "teasers", "teaser-list":
+	case "teaser", "teasers", "teaser-list", "infobox", "modal":
 		return ofOthers
 	case "footer", "site-footer", "page-footer", "colophon", "sidebar", "widget-area", "navbar", "menu":
 		return atEdge
@@ -265,13 +279,13 @@ func isOfOthers(b []byte) bool {
 	case 'l':
 		return beginsWithOne(b, "latest")
 	case 'p':
-		return beginsWithOne(b, "popular", "promo-", "promos", "pingback") || string(b) == "promo"
+		return beginsWithOne(b, "popular", "privacy", "promo-", "promos", "pingback") || string(b) == "promo"
 	case 'r':
 		return beginsWithOne(b, "related", "recent", "recommend", "replies", "reply", "respond")
 	case 's':
 		return beginsWithOne(b, "similar")
 	case 't':
-		return beginsWithOne(b, "trending")
+		return beginsWithOne(b, "trending", "testimonial")
 	case 'u':
 		return beginsWithOne(b, "upcoming")
 	}

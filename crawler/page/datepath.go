@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"waymark/catalog"
@@ -17,7 +18,7 @@ func (c calendar) path(address string) (Dated, moment) {
 	segments := strings.Split(u.Path, "/")
 	for i := range segments {
 		m, used, ok := dateOfSegments(segments[i:])
-		if !ok {
+		if !ok || used == 1 && isVersioned(segments[i], segments) {
 			continue
 		}
 		at := m.latest(c.limit)
@@ -28,6 +29,14 @@ func (c calendar) path(address string) (Dated, moment) {
 	}
 	return Dated{}, moment{}
 }
+
+// isVersioned reports a day that names a version of an interface or a schema, as in /api/2012-05-04/reference.
+func isVersioned(day string, segments []string) bool {
+	return len(day) == len("2012-05-04") && slices.ContainsFunc(segments, func(s string) bool { return versioned[strings.ToLower(s)] })
+}
+
+// versioned are parts of a path beside which a day is a version.
+var versioned = words("api", "apis", "apireference", "reference", "rest", "schema", "schemas", "spec", "specs", "specification", "version", "versions", "userguide", "developerguide")
 
 // dateOfSegments reads a date at the beginning of the segments of a path, and how many of them it takes.
 func dateOfSegments(segments []string) (moment, int, bool) {

@@ -40,7 +40,7 @@ const changedPhrases = `updated|update|last update|last updated date|modified|ed
 
 // publishedPhrases are those before the date of its publication.
 const publishedPhrases = `published|posted|publication date|date published|published date|post date|posted date|date posted|first published|issued|created|date created|created date|publish date|submitted|pub date|submitted by|date of publication|submission date` +
-	`|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erstellt|publiziert|geschrieben|eingestellt|verfasst|artikel vom|beitrag vom|meldung vom|pressemitteilung vom|online seit|gepostet|nachricht vom|erstellungsdatum|eintrag|news|pressemitteilung|pressemeldung|artikel|beitrag|meldung|nachricht` +
+	`|veröffentlicht|veröffentlichung|veröffentlichungsdatum|erstellt|publiziert|geschrieben|eingestellt|verfasst|artikel vom|beitrag vom|meldung vom|pressemitteilung vom|online seit|gepostet|nachricht vom|erstellungsdatum|eintrag|pressemitteilung|pressemeldung|artikel|beitrag|meldung|nachricht` +
 	`|publié|publiée|publication le|date de publication|créé|mis en ligne|mise en ligne|posté|rédigé|écrit|article publié|posté` +
 	`|publicado|publicada|fecha de publicación|publicación|creado|escrito|postado|criado|data de publicação|publicação|postado em|escrito em|publicado em` +
 	`|pubblicato|pubblicata|pubblicazione|data di pubblicazione|creato|scritto|inserito|postato|publicat|publicată|data publicării` +

@@ -2,6 +2,8 @@ package page
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"waymark/catalog"
@@ -40,6 +42,9 @@ type claims struct{ changed, published, vague Dated }
 func (c claims) believed() Dated {
 	if c.changed.At.IsZero() || c.changed.At.Before(c.published.At) && c.published.Sure == catalog.High {
 		return c.published
+	}
+	if c.changed.At.Before(c.published.At) && c.changed.Sure == catalog.Medium {
+		c.changed.Sure = catalog.Low // one of both is about something else
 	}
 	return c.changed
 }
@@ -88,11 +93,17 @@ func (c calendar) as(written, from string, sure catalog.Confidence) Dated {
 func datesOf(d Document, source source, found facts, text texts, publication bool) claims {
 	language := text.attribute(found.lang)
 	c := newCalendar(d.Header, language)
-	said := c.head(found, text)
+	said := c.head(found, text, d.URL)
+	if isStart(d.URL) {
+		said = said.doubted()
+	}
 	if wanted := said.changed; wanted.At.IsZero() || publication && said.published.At.IsZero() {
 		said = said.or(c.body(source.body, found.headEnd, text, language))
 	}
 	said.published = c.inPath(d.URL, text.attribute(found.canonical), said)
+	if said.changed.At.IsZero() && !said.modified().At.IsZero() && changedAgo(source.body[min(found.headEnd, len(source.body)):]) {
+		said.published.Sure, said.vague.Sure = catalog.Low, catalog.Low // it was changed since, nobody can tell when
+	}
 	if t, ok := lastModified(d.Header); ok {
 		said = said.or(claims{vague: Dated{t, FromLastModified, shorten(clean(d.Header.Get("Last-Modified")), maxAs), catalog.Low}})
 	}
@@ -116,6 +127,22 @@ func Published(d Document) Dated {
 	return said.vague
 }
 
+// isStart reports the start page of a site. Its metadata date the entry that a publishing system has for it, while what it
+// shows, such as the newest posts, is put together of others.
+func isStart(address string) bool {
+	u, err := url.Parse(address)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == ""
+}
+
+// doubted makes of claims one that is hardly sure.
+func (c claims) doubted() claims {
+	d := c.modified()
+	if d.Sure != "" {
+		d.Sure = catalog.Low
+	}
+	return claims{vague: d}
+}
+
 // modified returns when a document was last changed, else published.
 func (c claims) modified() Dated {
 	if best := c.believed(); !best.At.IsZero() {
@@ -137,8 +164,8 @@ func (c claims) or(others claims) claims {
 }
 
 // head collects the claims of structured data and metadata.
-func (c calendar) head(found facts, text texts) claims {
-	said := readJSONLD(found.jsonLD, text, c)
+func (c calendar) head(found facts, text texts, address string) claims {
+	said := readJSONLD(found.jsonLD, text, c, []string{address, text.attribute(found.canonical)})
 	made := said.vague // of a page without a publication, what it tells of its making
 	said.vague = Dated{}
 	return said.or(claims{

@@ -60,7 +60,7 @@ func TestModified(t *testing.T) {
 		"nested too deep":               {body: ld(strings.Repeat("[", 9) + page + strings.Repeat("]", 9))},
 		"commented out":                 {body: `<title>x</title><body><!-- ` + ld(page) + ` -->`},
 		"within another script":         {body: `<title>x</title><body><script>"` + strings.ReplaceAll(ld(page), "</", `<\/`) + `"</script>`},
-		"number as a date":              {body: ld(`{"@type":"Article","dateModified":1580688000}`)},
+		"number as a date":              {body: ld(`{"@type":"Article","dateModified":1580688000}`), want: "2020-02-03", from: FromJSONLD},
 		"unusable change, publication":  {body: ld(`{"@type":"Article","dateModified":"soon","datePublished":"2019-01-01"}`), want: "2019-01-01", from: FromJSONLD},
 		"meta":                          {body: property("article:modified_time", "2020-02-03T04:05:06+00:00"), want: "2020-02-03T04:05:06Z", from: FromMeta},
 		"meta under name":               {body: `<meta name="article:modified_time" content="2020-02-03">`, want: "2020-02-03", from: FromMeta},

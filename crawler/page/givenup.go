@@ -99,11 +99,14 @@ func givenUpSignal(rule, where, sentence, to string) catalog.Signal {
 // read looks at one block.
 func (g givenUp) read(b block) (catalog.Signal, bool) {
 	where := b.place()
-	if where == "" {
+	if where == "" || b.isLink() {
 		return catalog.Signal{}, false
 	}
 	if b.flagged() {
 		return givenUpSignal("given-up", where, b.text, g.replacement(b)), true
+	}
+	if b.readme && (b.item || kept.MatchString(strings.ToLower(b.text))) {
+		return catalog.Signal{}, false
 	}
 	for sentence := range sentences(b.text) {
 		if where == ownWords && (b.before > topWords/4 || sentence != b.text[:len(sentence)]) {
@@ -115,7 +118,7 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 		switch {
 		case old:
 			return givenUpSignal(catalog.RuleOldVersion, where, sentence, g.replacement(b)), true
-		case gone && !versionNouns[noun] && (b.notice || b.readme || writingNouns[noun]):
+		case gone && !versionNouns[noun] && !(b.readme && manualNouns[noun]) && (b.notice || b.readme || writingNouns[noun]):
 			return givenUpSignal("given-up", where, sentence, g.replacement(b)), true
 		}
 		if to := g.replacement(b); to != "" && (b.notice || b.readme) && g.moved(lower, b, to) {
@@ -123,6 +126,11 @@ func (g givenUp) read(b block) (catalog.Signal, bool) {
 		}
 	}
 	return catalog.Signal{}, false
+}
+
+// isLink reports a block that is a link and nothing else, such as the title of another page.
+func (b block) isLink() bool {
+	return len(b.links) == 1 && b.links[0].at == 0 && b.links[0].end >= len(b.text) && !b.readme
 }
 
 // ownWords is said of the text itself. Of that only the first sentence counts: further on, "this post" may be another one.
@@ -144,7 +152,7 @@ func (b block) place() string {
 // flagged reports a heading or first line of a README that is nothing but the word.
 func (b block) flagged() bool {
 	lower := strings.ToLower(b.text)
-	if !b.readme || b.before > 12 || partial.MatchString(lower) || len(lower) > 300 {
+	if !b.readme || b.before > 12 || b.part && !shouted.MatchString(b.text) || partial.MatchString(lower) || len(lower) > 300 {
 		return false
 	}
 	return flagLine.MatchString(lower) || b.heading == 1 && flagBracket.MatchString(lower)
@@ -173,7 +181,7 @@ func (g givenUp) says(sentence string) (noun string, gone bool) {
 func isPlain(sentence string, from, to int) bool {
 	before, behind := sentence[:from], sentence[to:]
 	return from < 120 && !strings.HasPrefix(behind, "-") && !conditional.MatchString(before) && !ownedBy.MatchString(before) && !strings.HasSuffix(sentence, "?") &&
-		(!limits.MatchString(behind) || limitless.MatchString(behind))
+		(!alive.MatchString(behind) || denied.MatchString(behind)) && (!limits.MatchString(behind) || limitless.MatchString(behind))
 }
 
 // moved reports a sentence that says where the whole is now. Projects move to other languages and licences as well.

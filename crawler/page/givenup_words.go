@@ -76,6 +76,10 @@ var writingNouns = words("page", "article", "post", "tutorial", "guide", "docume
 	"handleiding", "documentatie", "artykuł", "strona", "dokumentacja", "статья", "страница", "документация", "makale", "sayfa", "belge", "文章", "页面", "頁面", "文档", "教程",
 	"記事", "ページ", "ドキュメント", "チュートリアル", "문서", "페이지", "글", "튜토리얼")
 
+// manualNouns are what describes a project: where a README calls that outdated, the project is not.
+var manualNouns = words("page", "document", "documentation", "docs", "seite", "dokumentation", "página", "documentación", "documentação", "pagina", "documentazione", "documentatie",
+	"strona", "dokumentacja", "страница", "документация", "sayfa", "belge", "页面", "頁面", "文档", "ページ", "ドキュメント", "문서", "페이지")
+
 // flagLine is a heading or a first line that is nothing but the word, or goes on after a mark: "DEPRECATED – use X".
 var flagLine = regexp.MustCompile(`^(?:[^\pL\d]|:[a-z_]+:)*(?:(?:project |repository )?status:? )?(?:this (?:project|repository|repo|package) )?(?:deprecated|unmaintained|abandoned|discontinued|no longer (?:actively )?maintained|not maintained(?: any ?more)?)(?: (?:project|repository|repo|package|library))?(?:[^\pL\d ]|$| [–—-])`)
 
@@ -93,6 +97,18 @@ var ownedBy = regexp.MustCompile(`\b(?:of|in|for|with|by|from|to|on|within|insid
 
 // limits are what a sentence goes on with that takes back half of it: "no longer supported on Windows".
 var limits = regexp.MustCompile(`^ (?:by|on|in|for|with|under|from|unless|if|until|outside|within|without)(?: |$)`)
+
+// alive are words behind it which say that it is kept all the same.
+var alive = regexp.MustCompile(`\b(?:again|revived|resumed|carry on|carried on|taken over|took over|takes over|feature[- ]complete|(?:is|are|it's|considered) (?:now )?(?:complete|stable|finished|done)|bug ?fixes|bugs are|security fixes|maintenance mode)\b`)
+
+// kept is how somebody else tells that they took over what was given up.
+var kept = regexp.MustCompile(`\b(?:i|we) (?:now |will |have )?(?:maintain|continue|keep|took|take|revive)`)
+
+// denied takes such words back: "and will not receive bug fixes".
+var denied = regexp.MustCompile(`\b(?:no|not|never|neither|nor|without)\b|n['’]t\b`)
+
+// shouted is how a heading or an item says it of the whole: in capitals or behind a mark. "Deprecated" alone heads a list.
+var shouted = regexp.MustCompile(`^[^\pL\d]*(?:DEPRECATED|UNMAINTAINED|ABANDONED|DISCONTINUED|NO LONGER|NOT MAINTAINED)|^(?:[^\pL\d\s]|:[a-z_]+:)|(?i)^(?:project |repository )?status\b|(?i)^this |(?i) (?:project|repository|repo|package|library)\b`)
 
 // limitless are such words that limit nothing.
 var limitless = regexp.MustCompile(`^ (?:in favou?r|by (?:the|its|their) (?:author|authors|owner|owners|maintainer|maintainers|developer|developers|creator|creators)|(?:on|in|since) (?:\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))`)

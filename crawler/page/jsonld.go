@@ -3,6 +3,8 @@ package page
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
+	"slices"
 	"strings"
 
 	"waymark/catalog"
@@ -14,6 +16,8 @@ const (
 	maxJSONLD = 256 << 10
 	// maxDepth bounds how deep @graph and arrays are followed. One within the other is what is met.
 	maxDepth = 4
+	// oneYear behind its beginning a thread is still read, where somebody replies to it.
+	oneYear = 365 * oneDay
 )
 
 // node is the part of a JSON-LD node that is read here. Each value can be written in several ways.
@@ -25,19 +29,43 @@ type node struct {
 	Uploaded  json.RawMessage `json:"uploadDate"`
 	Created   json.RawMessage `json:"dateCreated"`
 	Main      json.RawMessage `json:"mainEntity"`
+	URL       json.RawMessage `json:"url"`
+	replies
+}
+
+// replies are what others wrote below a question or the first post of a thread: the page changes with them.
+type replies struct {
+	Comment   json.RawMessage `json:"comment"`
+	Accepted  json.RawMessage `json:"acceptedAnswer"`
+	Suggested json.RawMessage `json:"suggestedAnswer"`
+}
+
+// all lists the nodes of the replies.
+func (r replies) all() (nodes []node) {
+	for _, raw := range [...]json.RawMessage{r.Comment, r.Accepted, r.Suggested} {
+		var one node
+		var many []node
+		if json.Unmarshal(raw, &many) == nil {
+			nodes = append(nodes, many...)
+		} else if json.Unmarshal(raw, &one) == nil {
+			nodes = append(nodes, one)
+		}
+	}
+	return nodes
 }
 
 // structured collects the dates of structured data.
 type structured struct {
 	claims
 	calendar
+	own []string // the addresses of the page
 }
 
 // readJSONLD collects the dates of the nodes that stand for the page: those at the top of a script, of an array
 // or of @graph, and what a page names as its main entity. What is nested in them otherwise (comments, parts, related
 // pages) is not looked at. Of several nodes the latest date counts. A script that is not JSON is passed over.
-func readJSONLD(scripts [][]byte, text texts, c calendar) claims {
-	d := structured{calendar: c}
+func readJSONLD(scripts [][]byte, text texts, c calendar, own []string) claims {
+	d := structured{calendar: c, own: own}
 	for _, script := range scripts {
 		if len(script) <= maxJSONLD {
 			d.read(unwrap(text.all(script)), maxDepth)
@@ -90,12 +118,60 @@ func (d *structured) read(data []byte, depth int) {
 		return
 	}
 	d.read(n.Graph, depth-1)
-	if n.standsForPage() {
+	if n.standsForPage() && !d.isElsewhere(firstString(n.URL)) {
 		d.read(n.Main, depth-1)
 		d.changed = later(d.changed, d.as(firstString(n.Modified), FromJSONLD, catalog.High))
 		d.published = later(d.published, d.as(firstString(n.Published), FromJSONLD, catalog.High))
 		d.vague = later(d.vague, d.as(firstOf(firstString(n.Uploaded), firstString(n.Created)), FromJSONLD, catalog.High))
+		if n.isThread() {
+			d.doubt(n.all())
+		}
 	}
+}
+
+// doubt holds the dates of a thread for hardly sure where a reply came much later: its date is not that of the first post,
+// but who reads the thread finds what is younger.
+func (d *structured) doubt(nodes []node) {
+	for _, reply := range nodes {
+		at := d.calendar.read(firstOf(firstString(reply.Published), firstString(reply.Created)))
+		for _, mine := range [...]*Dated{&d.changed, &d.published, &d.vague} {
+			if !mine.At.IsZero() && at.Sub(mine.At) > oneYear {
+				mine.Sure = catalog.Low
+			}
+		}
+		d.doubt(reply.all())
+	}
+}
+
+// isElsewhere reports that a node gives itself the address of another page on the same host, as related posts do. The
+// start page is what careless templates name on every page.
+func (d *structured) isElsewhere(address string) bool {
+	its, err := url.Parse(address)
+	if err != nil || its.Host == "" || barePath(its) == "" {
+		return false
+	}
+	sameHost := false
+	for _, own := range d.own {
+		u, err := url.Parse(own)
+		if err != nil || own == "" {
+			continue
+		}
+		if barePath(u) == barePath(its) {
+			return false
+		}
+		sameHost = sameHost || strings.EqualFold(u.Host, its.Host)
+	}
+	return sameHost
+}
+
+// barePath returns the path of an address as far as it tells pages apart.
+func barePath(u *url.URL) string { return strings.ToLower(strings.Trim(u.Path, "/")) }
+
+// isThread reports a node below which others write.
+func (n node) isThread() bool {
+	return slices.ContainsFunc(allStrings(n.Type), func(name string) bool {
+		return strings.HasSuffix(name, "Question") || strings.HasSuffix(name, "DiscussionForumPosting")
+	})
 }
 
 // mended returns JSON without the line breaks within texts that templates leave there, which JSON does not allow.
@@ -129,10 +205,13 @@ func (n node) standsForPage() bool {
 	return false
 }
 
-// firstString reads a value that is a string, a list of strings, or an object with @value.
+// firstString reads a value that is a string, a number, a list of strings, or an object with @value.
 func firstString(raw json.RawMessage) string {
 	if all := allStrings(raw); len(all) > 0 {
 		return all[0]
+	}
+	if raw = bytes.TrimSpace(raw); (len(raw) == 10 || len(raw) == 13) && isDigit(raw[0]) { // seconds or thousandths, against the rules
+		return string(raw)
 	}
 	var typed struct {
 		Value string `json:"@value"`

@@ -50,13 +50,28 @@ func versionsOf(own, other string) (at int, name string) {
 		if a[i] == b[i] {
 			continue
 		}
-		if versionLike.MatchString(a[i]) && (versionLike.MatchString(b[i]) || slices.Contains(newest, b[i])) {
+		if versionLike.MatchString(a[i]) && !isCount(a[:i], a[i]) && (versionLike.MatchString(b[i]) || slices.Contains(newest, b[i])) {
 			return i, b[i]
 		}
 		break
 	}
 	return -1, ""
 }
+
+// isCount reports a lone number where no documentation is: that of a chapter, a lesson or a sheet.
+func isCount(before []string, number string) bool {
+	_, err := strconv.Atoi(number)
+	return err == nil && !slices.ContainsFunc(before, func(s string) bool { return manuals[strings.ToLower(s)] || tongue.MatchString(s) })
+}
+
+// manuals are parts of a path behind which a lone number is a version.
+var manuals = words("docs", "doc", "documentation", "manual", "reference", "api", "apidocs", "javadoc", "guide", "version", "versions", "release", "releases", "help", "javase", "library")
+
+// tongue is a part of a path that names one, as documentation in several has it.
+var tongue = regexp.MustCompile(`^[a-z]{2}(?:[-_][a-zA-Z]{2,4})?$`)
+
+// unreleased stands beside links to versions that are still to come.
+var unreleased = regexp.MustCompile(`(?i)\b(?:dev|devel|development|beta\d*|alpha\d*|rc\d*|next|preview|unstable|unreleased|nightly|snapshot|upcoming|prerelease|pre-release|future)\b`)
 
 // numbersOf returns the numbers of a version, nil for what is none.
 func numbersOf(version string) []int {
@@ -84,13 +99,27 @@ func linksToNewer(body []byte, folder string, mine []int) bool {
 			return false
 		}
 		before := rest[max(0, i-1):i]
+		lead := rest[max(0, i-besideIt):i]
 		rest = rest[i+len(folder):]
 		end := bytes.IndexAny(rest[:min(len(rest), 20)], "/\"' >")
 		if end < 0 || len(before) == 0 || before[0] == '/' {
 			continue
 		}
-		if theirs := numbersOf(string(rest[:end])); theirs != nil && slices.Compare(theirs, mine) > 0 {
+		if theirs := numbersOf(string(rest[:end])); theirs != nil && slices.Compare(theirs, mine) > 0 &&
+			!unreleased.Match(lead[bytes.LastIndex(lead, []byte("</a>"))+1:]) && !unreleased.Match(linkText(rest)) {
 			return true
 		}
 	}
+}
+
+// besideIt is how many bytes before a link are searched for what is said of it.
+const besideIt = 120
+
+// linkText returns what a link is called and a few words behind it, the rest of its tag aside.
+func linkText(rest []byte) []byte {
+	_, text, _ := bytes.Cut(rest[:min(len(rest), 2*besideIt)], []byte{'>'})
+	if i := bytes.Index(text, []byte("<a")); i >= 0 {
+		text = text[:i]
+	}
+	return text
 }

@@ -23,6 +23,8 @@ type block struct {
 	heading int  // 1 or 2 for one of that level; 0 otherwise
 	before  int  // words of the matter before it
 	readme  bool // in the README of a repository
+	part    bool // an item of a list, a cell of a table, or a heading below the first level
+	item    bool // an item or a cell
 }
 
 // link is an address in a block.
@@ -48,6 +50,8 @@ type topReader struct {
 	links  []link
 	open   int  // of links, one more than its index; 0: none
 	level  int  // of the heading that is open
+	part   bool // what is read is an item, a cell or a lower heading
+	item   bool // an item or a cell
 	begun  bool // the first heading, or the README, was met
 	done   bool
 	words  int // of the matter
@@ -97,6 +101,9 @@ func topOf(body []byte, readmeMark string) []block {
 // inline are elements that are parts of a line.
 var inline = words("a", "b", "strong", "em", "i", "u", "s", "code", "span", "small", "mark", "font", "sup", "sub", "kbd", "g-emoji", "img", "abbr", "time", "bdi", "cite", "wbr", "var", "ins", "del", "tt", "label", "svg", "path", "use", "clipped", "picture", "source")
 
+// parts are elements of which what they hold says nothing of the whole.
+var parts = words("li", "td", "th", "dt", "dd", "h2", "h3", "h4", "h5", "h6")
+
 // void are elements without an end.
 var void = words("img", "br", "hr", "input", "meta", "link", "wbr", "source", "area", "base", "col", "embed", "track", "param")
 
@@ -107,6 +114,10 @@ func (r *topReader) take(name string, t tag) {
 	}
 	if !inline[name] {
 		r.flush()
+	}
+	if parts[name] {
+		r.part = !t.end
+		r.item = !t.end && name[0] != 'h'
 	}
 	r.notice.follow(name, t)
 	r.done = r.readme.follow(name, t) || r.done
@@ -222,7 +233,7 @@ func (r *topReader) flush() {
 		links[i].at = len(strings.Join(strings.Fields(raw[:links[i].at]), " "))
 		links[i].end = max(len(strings.Join(strings.Fields(raw[:min(links[i].end, len(raw))]), " ")), links[i].at)
 	}
-	r.blocks = append(r.blocks, block{text: text, links: links, notice: r.notice.depth > 0, heading: r.level, before: r.words, readme: r.readme.depth > 0})
+	r.blocks = append(r.blocks, block{text: text, links: links, notice: r.notice.depth > 0, heading: r.level, before: r.words, readme: r.readme.depth > 0, part: r.part, item: r.item})
 	switch {
 	case r.notice.depth == 0:
 		r.count(&r.blocks[len(r.blocks)-1])
@@ -245,6 +256,9 @@ func marksOf(t tag) map[string]bool {
 	marks := map[string]bool{}
 	for _, value := range [][]byte{t.attr("class"), t.attr("id")} {
 		for mark := range strings.FieldsSeq(strings.ToLower(string(value[:min(len(value), 300)]))) {
+			if strings.HasPrefix(mark, "tag-") || strings.HasPrefix(mark, "category-") {
+				continue // about the subject of a post, as WordPress has it
+			}
 			marks[mark] = true
 			for part := range strings.FieldsFuncSeq(mark, func(c rune) bool { return c == '-' || c == '_' || c == ':' }) {
 				marks[part] = true

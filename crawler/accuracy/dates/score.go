@@ -71,7 +71,7 @@ const rounds = 3
 
 // document makes an answer of a page as it was kept: without headers, as these are not kept.
 func (p sample) document(withURL bool) page.Document {
-	d := page.Document{URL: "https://page.invalid/", Header: http.Header{"Content-Type": {"text/html"}}, Body: p.body}
+	d := page.Document{URL: "https://page.invalid/page", Header: http.Header{"Content-Type": {"text/html"}}, Body: p.body}
 	if withURL {
 		d.URL = p.url
 	}
