@@ -12,6 +12,7 @@ const (
 	firstRead  = 4 << 10  // room of a buffer at first, where the length is not known
 	fewPlaces  = 32       // for large bodies, unless fewer requests may be under way
 	placeShare = 4        // requests per place, where they are many
+	mostUnread = 64       // pages that wait for a processor without a slot: enough to keep all busy
 )
 
 // bodies is the memory that the bodies of all visits take. Small ones belong to their visits. For a larger one a visit
@@ -20,9 +21,13 @@ const (
 //
 // Who waits for a place holds its slot, so that no more is asked for until there is room. Who has a place waits for
 // its peer, for no longer than a body may take, and for a processor, but never for a slot or another place.
+//
+// Where pages come faster than they can be read, small ones add up as well. So a visit keeps its slot until its page is
+// one of the few that wait for a processor: what is unread is bounded by these and by the requests under way.
 type bodies struct {
 	room      int           // bytes of a place
 	places    chan struct{} // holds an element for each that is taken
+	unread    chan struct{} // and for each page that waits for a processor, or is read
 	unpacking chan struct{} // and for each body that is unpacked now
 	reading   chan struct{} // and for each page that is read now
 	large     sync.Pool     // of *[]byte with the room of a place
@@ -35,6 +40,7 @@ func newBodies(concurrency int, most int64) *bodies {
 	return &bodies{
 		room:      int(most) + 1, // and a byte to see that there is more
 		places:    make(chan struct{}, places),
+		unread:    make(chan struct{}, mostUnread),
 		unpacking: make(chan struct{}, maxUnpacking),
 		reading:   make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
@@ -46,6 +52,7 @@ type body struct {
 	of     *bodies
 	wait   func(places chan<- struct{}) error // for a place
 	placed bool
+	queued bool // it is one of the unread
 }
 
 // open returns an empty body; wait is called when it needs a place and none is free. size is how long it will be,
@@ -73,6 +80,23 @@ func (b *body) close() {
 	if b.placed {
 		b.placed = false
 		<-b.of.places
+	}
+	if b.queued {
+		b.queued = false
+		<-b.of.unread
+	}
+}
+
+// queue waits until the page can wait for a processor, or the context ends. It is called while the visit holds its slot,
+// and for nothing but a page that is read next: until the body is closed, the visit must not wait for a slot.
+func (b *body) queue(ctx context.Context) {
+	if b == nil || b.queued {
+		return
+	}
+	select {
+	case b.of.unread <- struct{}{}:
+		b.queued = true
+	case <-ctx.Done():
 	}
 }
 

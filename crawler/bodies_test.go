@@ -88,6 +88,29 @@ func TestNoMoreIsAskedForThanCanBeRead(t *testing.T) {
 	}
 }
 
+// TestSmallPagesAddUp: where none can be read, no more is asked for than may wait for a processor and than has a slot.
+func TestSmallPagesAddUp(t *testing.T) {
+	web := startWeb(t)
+	o := options(web)
+	o.Concurrency = 8
+	c := newCrawler(t, o)
+	letRead := takeAll(c.bodies.reading)
+	results := begin(t, c, pile(web, 3*mostUnread, fakeweb.Page{Title: "Small"}))
+	asked := settled(web)
+	letRead()
+	for _, r := range results() {
+		if r.Judgement.Verdict.State != catalog.OK || r.Observation.Page.Title != "Small" {
+			t.Errorf("%s: %+v", r.Claim.URL, r.Judgement.Verdict)
+		}
+	}
+	if most := mostUnread + o.Concurrency; asked > most {
+		t.Errorf("%d pages were asked for while none could be read, want at most %d", asked, most)
+	}
+	if n := len(c.bodies.unread); n != 0 {
+		t.Errorf("%d pages still count as unread", n)
+	}
+}
+
 func TestALargeBodyWaitsForAPlaceAndASmallOneDoesNot(t *testing.T) {
 	text := bytes.Repeat([]byte("<p>text"), 500<<10/7)
 	for coding, body := range map[string][]byte{"": text, "gzip": packed(t, "gzip", text), "br": packed(t, "br", text), "zstd": packed(t, "zstd", text)} {

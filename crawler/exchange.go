@@ -68,6 +68,10 @@ func (t *transport) exchange(s *slot, req *http.Request, limit func(*http.Respon
 	if a.body != nil {
 		t.meter.Received(int64(len(a.body.data)))
 	}
+	if a.failure == nil && res.StatusCode/100 == 2 {
+		end.stop()
+		a.body.queue(ctx)
+	}
 	a.aborted = req.Context().Err() != nil
 	return a
 }
