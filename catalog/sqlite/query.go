@@ -18,8 +18,8 @@ type filter struct {
 	repeats bool   // members may give an id again
 }
 
-// each gives the members once.
-func (f filter) each() string {
+// once gives each member once.
+func (f filter) once() string {
 	if f.repeats {
 		return `SELECT DISTINCT id FROM (` + f.members + `)`
 	}

@@ -169,6 +169,26 @@ func TestCountsStopWhereTheyNoLongerMatter(t *testing.T) {
 	}
 }
 
+// TestAStretchOfTheOrderFindsItsMembers: else each page would read all members, in the right order too.
+func TestAStretchOfTheOrderFindsItsMembers(t *testing.T) {
+	const n = 3 * narrow
+	s := crowd(t, n)
+	for _, sort := range catalog.Sorts() {
+		p, err := newPaging(catalog.Query{Source: "crowd", Kind: catalog.Video, Sort: sort}, noon)
+		must(t, err)
+		if p.order.index == "" {
+			continue
+		}
+		along := alongIndex(p.filters, 0, p.order)
+		along.within(p.order, nil)
+		must(t, s.read(t.Context(), "test", func(ctx context.Context, tx *sql.Tx) error {
+			ids, err := p.ids(ctx, tx, along, n)
+			same(t, string(sort)+": members within a stretch that holds all", len(ids), n/10)
+			return err
+		}))
+	}
+}
+
 // TestTheOrderOfVisitsGivesTheLastOnes: of a catalog that is too big to be sorted, and all of what a filter leaves.
 func TestTheOrderOfVisitsGivesTheLastOnes(t *testing.T) {
 	const n = catalog.MostCounted + 500

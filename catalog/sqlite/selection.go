@@ -91,7 +91,7 @@ func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (best, fewest 
 	best, fewest = -1, wide+1
 	for i, f := range filters {
 		var n int
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.each()+` LIMIT ?)`, append(slices.Clone(f.args), fewest)...).Scan(&n)
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM (`+f.once()+` LIMIT ?)`, append(slices.Clone(f.args), fewest)...).Scan(&n)
 		if err != nil {
 			return -1, 0, err
 		}
@@ -104,7 +104,7 @@ func narrowest(ctx context.Context, tx *sql.Tx, filters []filter) (best, fewest 
 
 // byMembers reads the members of one filter and tests the others on each.
 func byMembers(filters []filter, best int) *selection {
-	s := &selection{members: filters[best].each(), lead: filters[best].args}
+	s := &selection{members: filters[best].once(), lead: filters[best].args}
 	s.testOthers(filters, best)
 	return s
 }
