@@ -11,7 +11,7 @@ type ageBar struct {
 	Band    catalog.AgeBand
 	Text    string
 	Count   int
-	Width   int    // in thousandths of the widest of a known age
+	Width   int    // in thousandths of the widest; what is of unknown age has no bar, as it would outgrow or belie the others
 	Address string // of them; empty where there are none
 }
 
@@ -30,8 +30,10 @@ func drawAges(a catalog.Ages, source string) []ageBar {
 	for _, band := range catalog.AgeBands() {
 		n := a.Bands[band]
 		bar := ageBar{Band: band, Text: ageText(band), Count: n}
+		if n > 0 && band != catalog.AgeUnknown {
+			bar.Width = max(barNarrowed, barWidth*n/widest)
+		}
 		if n > 0 {
-			bar.Width = min(max(barNarrowed, barWidth*n/widest), barWidth)
 			bar.Address = address(catalog.Query{Source: source, Age: band, Sort: catalog.SortModified})
 		}
 		list = append(list, bar)

@@ -41,6 +41,9 @@ func TestTheAgesOfASourceLeadToItsResources(t *testing.T) {
 	if bars.Length() != len(catalog.AgeBands()) {
 		t.Fatalf("%d bars", bars.Length())
 	}
+	if n := bars.Last().Find("rect").Length(); n != 0 || !strings.Contains(text(bars.Last()), "unknown") {
+		t.Errorf("what is of unknown age has a bar beside those of an age: %s", text(bars.Last()))
+	}
 	known := 0
 	for i, bar := range bars.EachIter() {
 		href, some := bar.Find("a").Attr("href")
